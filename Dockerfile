@@ -1,0 +1,37 @@
+# Builds InferServe and runs it as a user without rights. ACCELERATOR says what runs the models; cpu is the one there is:
+#
+#   docker build -t inferserve .
+#   docker run --rm -p 8000:8000 inferserve
+#
+# Own models: mount their folder over /srv/inferserve/models and the registry over /srv/inferserve/models.json.
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+ARG ACCELERATOR=cpu
+RUN test "$ACCELERATOR" = cpu || { echo "ACCELERATOR must be cpu; it is '$ACCELERATOR'." >&2; exit 1; }
+WORKDIR /src
+# Project files first: the restore layer stays valid until a package changes.
+COPY Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig global.json ./
+COPY src/InferServe.Contracts/*.csproj src/InferServe.Contracts/packages.lock.json src/InferServe.Contracts/
+COPY src/InferServe.Tokenization/*.csproj src/InferServe.Tokenization/packages.lock.json src/InferServe.Tokenization/
+COPY src/InferServe.Engine/*.csproj src/InferServe.Engine/packages.lock.json src/InferServe.Engine/
+COPY src/InferServe.OnnxRuntime/*.csproj src/InferServe.OnnxRuntime/packages.lock.json src/InferServe.OnnxRuntime/
+COPY src/InferServe.Worker/*.csproj src/InferServe.Worker/packages.lock.json src/InferServe.Worker/
+COPY src/InferServe.Gateway/*.csproj src/InferServe.Gateway/packages.lock.json src/InferServe.Gateway/
+RUN dotnet restore src/InferServe.Gateway --locked-mode && dotnet restore src/InferServe.Worker --locked-mode
+COPY src src
+RUN dotnet publish src/InferServe.Gateway -c Release --no-restore -o /app
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS final
+ENV ASPNETCORE_URLS=http://+:8000 \
+    ASPNETCORE_HTTP_PORTS= \
+    DOTNET_EnableDiagnostics=0
+COPY --from=build /app /app
+COPY models.json models.schema.json /srv/inferserve/
+COPY models/inferserve-nano/*.* /srv/inferserve/models/inferserve-nano/
+WORKDIR /srv/inferserve
+VOLUME ["/srv/inferserve/models"]
+EXPOSE 8000
+USER $APP_UID
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/app/InferServe.Gateway", "health"]
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["/app/InferServe.Gateway"]

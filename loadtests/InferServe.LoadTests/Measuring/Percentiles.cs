@@ -1,0 +1,18 @@
+namespace InferServe.LoadTests.Measuring;
+
+/// <summary>Percentiles by the nearest-rank method.</summary>
+internal static class Percentiles
+{
+    /// <summary>The smallest value that at least <paramref name="percent"/> % of the values do not exceed; NaN for no values.</summary>
+    public static double Of(IEnumerable<double> values, double percent)
+    {
+        double[] sorted = [.. values.Order()];
+        if (sorted.Length == 0)
+        {
+            return double.NaN;
+        }
+
+        int rank = (int)Math.Ceiling(percent / 100 * sorted.Length);
+        return sorted[Math.Clamp(rank, 1, sorted.Length) - 1];
+    }
+}

@@ -1,0 +1,104 @@
+"""The shape of a Llama decoder, read from a Hugging Face config.json."""
+
+import json
+from dataclasses import dataclass
+
+
+class ConfigError(ValueError):
+    """A config.json that the exporter cannot write a graph for; the message lists every reason."""
+
+
+@dataclass(frozen=True)
+class LlamaConfig:
+    hidden_size: int
+    intermediate_size: int
+    num_hidden_layers: int
+    num_attention_heads: int
+    num_key_value_heads: int
+    head_dim: int
+    vocab_size: int
+    max_position_embeddings: int
+    rms_norm_eps: float
+    rope_theta: float
+    tie_word_embeddings: bool
+    bos_token_id: "int | None"
+    eos_token_ids: "tuple[int, ...]"
+    pad_token_id: "int | None"
+
+    @property
+    def query_size(self):
+        """Rows of q_proj: heads x head_dim (it need not equal hidden_size)."""
+        return self.num_attention_heads * self.head_dim
+
+    @property
+    def key_value_size(self):
+        """Rows of k_proj and of v_proj: key/value heads x head_dim."""
+        return self.num_key_value_heads * self.head_dim
+
+
+_COUNTS = (
+    "hidden_size",
+    "intermediate_size",
+    "num_hidden_layers",
+    "num_attention_heads",
+    "vocab_size",
+    "max_position_embeddings",
+)
+
+
+def load_config(path):
+    with open(path, encoding="utf-8") as file:
+        return parse_config(json.load(file))
+
+
+def parse_config(values):
+    """Turns the keys of a config.json into a LlamaConfig, or raises ConfigError with every problem found."""
+    problems = []
+    numbers = {}
+    for key in _COUNTS:
+        value = values.get(key)
+        if not _is_int(value) or value < 1:
+            problems.append(f"{key} must be a positive integer, got {value!r}")
+        numbers[key] = value
+    if problems:
+        raise ConfigError("; ".join(problems))
+
+    heads = numbers["num_attention_heads"]
+    kv_heads = values.get("num_key_value_heads") or heads
+    head_dim = values.get("head_dim") or numbers["hidden_size"] // heads
+    if heads % kv_heads != 0:
+        problems.append(f"num_attention_heads ({heads}) must be a multiple of num_key_value_heads ({kv_heads})")
+    if head_dim % 16 != 0:
+        problems.append(f"head_dim must be a multiple of 16 (GroupQueryAttention's rotary embedding), got {head_dim}")
+    if values.get("hidden_act", "silu") != "silu":
+        problems.append(f"hidden_act must be silu, got {values['hidden_act']!r}")
+    if values.get("rope_scaling") is not None:
+        problems.append("rope_scaling is not supported")
+    for key in ("attention_bias", "mlp_bias"):
+        if values.get(key):
+            problems.append(f"{key} is not supported")
+    eos = values.get("eos_token_id")
+    eos_ids = tuple(eos) if isinstance(eos, list) else () if eos is None else (eos,)
+    ids = [("eos_token_id", i) for i in eos_ids]
+    ids += [(key, values[key]) for key in ("bos_token_id", "pad_token_id") if values.get(key) is not None]
+    for key, value in ids:
+        if not _is_int(value) or not 0 <= value < numbers["vocab_size"]:
+            problems.append(f"{key} must be a token id below vocab_size ({numbers['vocab_size']}), got {value!r}")
+    if problems:
+        raise ConfigError("; ".join(problems))
+
+    return LlamaConfig(
+        **numbers,
+        num_key_value_heads=kv_heads,
+        head_dim=head_dim,
+        rms_norm_eps=float(values.get("rms_norm_eps", 1e-6)),
+        rope_theta=float(values.get("rope_theta", 10000.0)),
+        tie_word_embeddings=bool(values.get("tie_word_embeddings", False)),
+        bos_token_id=values.get("bos_token_id"),
+        eos_token_ids=eos_ids,
+        pad_token_id=values.get("pad_token_id"),
+    )
+
+
+def _is_int(value):
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -1,0 +1,59 @@
+"""Reads a written graph back to weights by their Hugging Face names: what the runtime computes with, dequantised."""
+
+import numpy as np
+from onnx import numpy_helper
+
+from .genai import load_graph
+from .quantize import QuantizedMatrix, dequantize
+from .weights import EMBEDDING, LM_HEAD, layer_name
+
+
+def read_back(folder, config):
+    """Returns {name: float32 array}, lm_head always included."""
+    graph = load_graph(folder).graph
+    constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    weights = {name: array for name, array in constants.items() if name.endswith("norm.weight")}
+    for node in graph.node:
+        if node.op_type == "Gather" and node.input[0].startswith(EMBEDDING):
+            weights[EMBEDDING] = constants[node.input[0]].astype(np.float32)
+        elif node.op_type == "GatherBlockQuantized":
+            weights[EMBEDDING] = _embedding(node, constants)
+        elif node.op_type == "MatMul":
+            weights[_base(node.input[1])] = constants[node.input[1]].T
+        elif node.op_type == "MatMulNBits":
+            weights[_base(node.input[1])] = _matrix(node, constants)
+    return _split_qkv(weights, config)
+
+
+def _embedding(node, constants):
+    block_size = _attributes(node)["block_size"]
+    data, scales = constants[node.input[0]], constants[node.input[2]]
+    blocks = data.reshape(data.shape[0], -1, block_size)
+    return dequantize(QuantizedMatrix(blocks, scales, 8, block_size, data.shape[1]))
+
+
+def _matrix(node, constants):
+    attributes = _attributes(node)
+    packed, scales = constants[node.input[1]], constants[node.input[2]]
+    return dequantize(QuantizedMatrix(packed, scales, attributes["bits"], attributes["block_size"], attributes["K"]))
+
+
+def _attributes(node):
+    return {attribute.name: attribute.i for attribute in node.attribute}
+
+
+def _base(name):
+    """model.layers.0.mlp.up_proj.weight.q4 to model.layers.0.mlp.up_proj.weight."""
+    return name.rsplit(".", 1)[0]
+
+
+def _split_qkv(weights, config):
+    for layer in range(config.num_hidden_layers):
+        packed = weights.pop(layer_name(layer, "self_attn.qkv_proj"), None)
+        if packed is not None:
+            bounds = [config.query_size, config.query_size + config.key_value_size]
+            for part, matrix in zip("qkv", np.split(packed, bounds)):
+                weights[layer_name(layer, f"self_attn.{part}_proj")] = matrix
+    if LM_HEAD not in weights:
+        raise ValueError("the graph has no lm_head")
+    return weights

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using InferServe.Contracts.Tools;
+
+namespace InferServe.Contracts.Chat;
+
+/// <summary>The assistant's message in an answer.</summary>
+public sealed record ChatAnswer
+{
+    public string Role { get; init; } = ChatRoles.Assistant;
+
+    /// <summary>The text, or null when the answer only calls tools.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Content { get; init; }
+
+    public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
+}

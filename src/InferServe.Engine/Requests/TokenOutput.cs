@@ -1,0 +1,20 @@
+namespace InferServe.Engine.Requests;
+
+/// <summary>
+/// One item of a generation's output stream. Every item but the last carries a token and no finish reason; the last one carries
+/// the finish reason and, unless the sequence was cancelled or failed, the last token.
+/// </summary>
+public sealed record TokenOutput
+{
+    /// <summary>The generated token id, or null on a last item without a token.</summary>
+    public int? Token { get; init; }
+
+    /// <summary>Null until the sequence ends.</summary>
+    public FinishReason? FinishReason { get; init; }
+
+    /// <summary>
+    /// What failed, when <see cref="FinishReason"/> is <see cref="Requests.FinishReason.Error"/>; why the engine gave up, when it is
+    /// <see cref="Requests.FinishReason.Cancelled"/> without the caller's doing. Otherwise null.
+    /// </summary>
+    public string? Error { get; init; }
+}

@@ -1,0 +1,57 @@
+using InferServe.Gateway.Supervision;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Options;
+
+namespace InferServe.Gateway.Hosting;
+
+internal static class HostingExtensions
+{
+    /// <summary>Levels that any other source of configuration overrides: what the gateway does, without a line for each request.</summary>
+    private static readonly Dictionary<string, string?> DefaultLogLevels = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:System"] = "Warning",
+        ["Logging:LogLevel:Yarp"] = "Error",
+        // A client that sends a malformed or aborted request is no event of the server.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel"] = "Error",
+    };
+
+    /// <summary>Console log, listen address, limits of the web server, time to shut down.</summary>
+    public static WebApplicationBuilder AddGatewayHosting(this WebApplicationBuilder builder)
+    {
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = DefaultLogLevels });
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        if (!ListenAddress.IsConfigured(builder.Configuration))
+        {
+            builder.WebHost.UseUrls(ListenAddress.Default);
+        }
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddUnusedDataProtection();
+        builder.Services.AddCheckedOptions<GatewayOptions>(GatewayOptions.Section);
+        builder.Services.AddSingleton<RequestDrain>();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>((kestrel, gateway) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = gateway.Value.MaxRequestBodyBytes;
+        });
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>, IOptions<SupervisionOptions>>((host, gateway, supervision) =>
+            host.ShutdownTimeout = RequestDrain.ShutdownTime(gateway.Value.DrainSeconds, supervision.Value.StopSeconds));
+        return builder;
+    }
+
+    /// <summary>What every request passes first: a name for it, one shape for its errors, a bound on the drain.</summary>
+    public static WebApplication UseGatewayHosting(this WebApplication app)
+    {
+        app.UseMiddleware<RequestIdMiddleware>();
+        app.UseMiddleware<ErrorMiddleware>();
+        app.UseMiddleware<DrainMiddleware>();
+        return app;
+    }
+}

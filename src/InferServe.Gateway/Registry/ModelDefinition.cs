@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace InferServe.Gateway.Registry;
+
+/// <summary>One model as the gateway serves it: an entry of models.json, checked and with its folder resolved.</summary>
+internal sealed record ModelDefinition
+{
+    /// <summary>The name clients send in <c>model</c>. Unique among all names and aliases, whatever the case of letters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Absolute path of the model folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Further names for the same model.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    /// <summary>Number of worker processes.</summary>
+    public int Replicas { get; init; } = 1;
+
+    /// <summary>Compute threads of each worker; null leaves the choice to the worker.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Sequences a worker generates at once; null leaves the choice to the worker.</summary>
+    public int? MaxSequences { get; init; }
+
+    /// <summary>Requests a worker lets wait; null leaves the choice to the worker.</summary>
+    public int? QueueLimit { get; init; }
+
+    /// <summary>Longest prompt plus answer, in tokens; null means what the model supports.</summary>
+    public int? ContextLength { get; init; }
+
+    /// <summary>When the model folder was last changed: what OpenAI's model object calls <c>created</c>.</summary>
+    public DateTimeOffset Created { get; init; }
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace InferServe.Gateway.Registry;
+
+/// <summary>What the user wrote in models.json: every value checked, nothing resolved.</summary>
+internal sealed record ModelsFileConfig(ImmutableArray<ModelConfig> Models);
+
+/// <summary>One entry of <c>models</c>. Null means that the property is absent.</summary>
+internal sealed record ModelConfig
+{
+    public required string Name { get; init; }
+    public required string Path { get; init; }
+    public ImmutableArray<string> Aliases { get; init; } = [];
+    public int? Replicas { get; init; }
+    public int? Threads { get; init; }
+    public int? MaxSequences { get; init; }
+    public int? QueueLimit { get; init; }
+    public int? ContextLength { get; init; }
+}

@@ -1,0 +1,38 @@
+namespace InferServe.Gateway.Registry;
+
+/// <summary>
+/// Names and limits of models.json, said once. <c>models.schema.json</c> repeats them for editors.
+/// </summary>
+internal static class ModelsFileFormat
+{
+    public const int MaxBytes = 256 * 1024;
+    public const int MaxDepth = 16;
+    public const int MaxModels = 256;
+    public const int MaxAliases = 32;
+    public const int MaxNameLength = 128;
+    public const int MaxPathLength = 1024;
+
+    /// <summary>Characters of a name besides letters and digits of ASCII; the first is a letter or digit.</summary>
+    public const string NamePunctuation = "._:/@+-";
+
+    public const string Schema = "$schema";
+    public const string Models = "models";
+    public const string Name = "name";
+    public const string Path = "path";
+    public const string Aliases = "aliases";
+
+    public static readonly IntegerProperty Replicas = new("replicas", 1, 64);
+    public static readonly IntegerProperty Threads = new("threads", 1, 1024);
+    public static readonly IntegerProperty MaxSequences = new("maxSequences", 1, 1024);
+    public static readonly IntegerProperty QueueLimit = new("queueLimit", 0, 65536);
+    public static readonly IntegerProperty ContextLength = new("contextLength", 16, 1024 * 1024);
+
+    public static readonly IReadOnlyList<IntegerProperty> Integers = [Replicas, Threads, MaxSequences, QueueLimit, ContextLength];
+
+    public static readonly IReadOnlyList<string> FileProperties = [Schema, Models];
+
+    public static readonly IReadOnlyList<string> ModelProperties = [Name, Path, Aliases, .. Integers.Select(integer => integer.Name)];
+}
+
+/// <summary>A whole-number property of a model with its inclusive range.</summary>
+internal sealed record IntegerProperty(string Name, int Minimum, int Maximum);

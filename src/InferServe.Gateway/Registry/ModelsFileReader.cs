@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Primitives;
+
+namespace InferServe.Gateway.Registry;
+
+/// <summary>Reads a models file from disk and resolves it into a <see cref="ModelRegistry"/>.</summary>
+internal static class ModelsFileReader
+{
+    /// <param name="file">Absolute path of the file.</param>
+    /// <param name="changeToken">Fires when the registry is replaced.</param>
+    /// <exception cref="ModelsFileException">The file cannot be read or has mistakes.</exception>
+    public static ModelRegistry Read(string file, IChangeToken changeToken)
+    {
+        var baseFolder = Path.GetDirectoryName(file)!;
+        string Resolve(string path) => Path.GetFullPath(path, baseFolder);
+
+        var config = ModelsFileParser.Parse(file, ReadBytes(file), path => Directory.Exists(Resolve(path)));
+        return new ModelRegistry(file, config.Models.Select(model => Define(model, Resolve(model.Path))), changeToken);
+    }
+
+    private static ModelDefinition Define(ModelConfig config, string folder) => new()
+    {
+        Name = config.Name,
+        Folder = folder,
+        Aliases = config.Aliases,
+        Replicas = config.Replicas ?? 1,
+        Threads = config.Threads,
+        MaxSequences = config.MaxSequences,
+        QueueLimit = config.QueueLimit,
+        ContextLength = config.ContextLength,
+        Created = Directory.GetLastWriteTimeUtc(folder),
+    };
+
+    private static byte[] ReadBytes(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            if (stream.Length > ModelsFileFormat.MaxBytes)
+            {
+                throw Unusable(file, $"the models file may have {ModelsFileFormat.MaxBytes} bytes, has {stream.Length}");
+            }
+
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(file, $"the models file cannot be read: {exception.Message}");
+        }
+    }
+
+    private static ModelsFileException Unusable(string file, string message) => new(file, [new ModelsFileProblem("$", 0, 0, message)]);
+}

@@ -1,0 +1,47 @@
+using System.Net.Mime;
+using InferServe.Contracts.Errors;
+using InferServe.Gateway.Hosting;
+using Yarp.ReverseProxy.Transforms;
+
+namespace InferServe.Gateway.Routing;
+
+/// <summary>
+/// Makes event streams end well: one that breaks off, because its worker died or the drain time is over, ends for the
+/// client with an error event and no <c>[DONE]</c>, instead of a broken connection.
+/// </summary>
+internal sealed partial class EventStreamGuard(RequestDrain drain, ILogger<EventStreamGuard> logger)
+{
+    /// <summary>A response transform of the proxy; it runs before the body is copied.</summary>
+    public async ValueTask ApplyAsync(ResponseTransformContext context)
+    {
+        if (context.ProxyResponse is not { } response
+            || !string.Equals(response.Content.Headers.ContentType?.MediaType, MediaTypeNames.Text.EventStream, StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        var requestId = context.HttpContext.TraceIdentifier;
+        var upstream = await response.Content.ReadAsStreamAsync(context.CancellationToken);
+        response.Content = new StreamContent(new WholeEventStream(upstream, failure => Farewell(failure, requestId), drain.Expired));
+    }
+
+    private byte[] Farewell(Exception failure, string requestId)
+    {
+        var stopping = drain.Expired.IsCancellationRequested;
+        if (!stopping)
+        {
+            Log.BrokenOff(logger, requestId, failure.Message);
+        }
+
+        var error = stopping
+            ? ApiErrors.ShuttingDown(TimeSpan.FromSeconds(1))
+            : ApiErrors.Internal(requestId, "The worker ended before the answer was complete.");
+        return [.. "data: "u8, .. error.ToUtf8Json(), .. "\n\n"u8];
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The stream of request {RequestId} broke off: {Reason}")]
+        public static partial void BrokenOff(ILogger logger, string requestId, string reason);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Diagnostics;
+using InferServe.Gateway.Supervision;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace InferServe.Gateway.Routing;
+
+/// <summary>Gives the proxy clients that speak to workers over their sockets.</summary>
+internal sealed class WorkerHttpClientFactory(WorkerSockets sockets) : IForwarderHttpClientFactory
+{
+    public HttpMessageInvoker CreateClient(ForwarderHttpClientContext context)
+    {
+        if (context.OldClient is not null && context.NewConfig == context.OldConfig)
+        {
+            return context.OldClient;
+        }
+
+        var handler = sockets.CreateHandler();
+        handler.ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current);
+        return new HttpMessageInvoker(handler, disposeHandler: true);
+    }
+}

@@ -1,0 +1,23 @@
+using InferServe.Gateway.Hosting;
+using InferServe.Gateway.Registry;
+using InferServe.Gateway.Supervision;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace InferServe.Gateway.Startup;
+
+/// <summary>Says on the console, once every model is ready or has failed, where the gateway listens and how to call it.</summary>
+internal sealed class StartupBanner(
+    ModelRegistryProvider registry, WorkerSupervisor supervisor, IServer server, IHostApplicationLifetime lifetime) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await Task.WhenAll(started.Task, supervisor.Settled).WaitAsync(stoppingToken);
+
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var models = registry.Current.Models.Select(supervisor.StatusOf);
+        await Console.Out.WriteLineAsync(BannerText.Compose(ProductVersion.Text, [.. addresses], [.. models]));
+    }
+}

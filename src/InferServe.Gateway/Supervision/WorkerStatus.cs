@@ -1,0 +1,24 @@
+namespace InferServe.Gateway.Supervision;
+
+/// <summary>A worker at one moment.</summary>
+internal sealed record WorkerStatus
+{
+    public required WorkerDefinition Worker { get; init; }
+
+    public required WorkerState State { get; init; }
+
+    /// <summary>When <see cref="State"/> was entered.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>The operating system's id of the process; null when there is none.</summary>
+    public int? ProcessId { get; init; }
+
+    /// <summary>Processes started after the first.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>Why the last process ended; null while none has ended.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When the next process starts, in <see cref="WorkerState.BackingOff"/> and <see cref="WorkerState.Failed"/>.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+}

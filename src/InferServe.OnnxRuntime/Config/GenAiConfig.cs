@@ -1,0 +1,41 @@
+namespace InferServe.OnnxRuntime.Config;
+
+/// <summary>The parts of a valid <c>genai_config.json</c> that serving needs.</summary>
+public sealed record GenAiConfig
+{
+    /// <summary>Architecture as the config names it (<c>model.type</c>), for people to read.</summary>
+    public required string ModelType { get; init; }
+
+    /// <summary>File name of the graph within the folder.</summary>
+    public required string GraphFile { get; init; }
+
+    /// <summary>The most tokens of one sequence, prompt and output together.</summary>
+    public required int ContextLength { get; init; }
+
+    /// <summary>Number of logits for each position.</summary>
+    public required int VocabularySize { get; init; }
+
+    /// <summary>Token that starts a sequence, if the model has one.</summary>
+    public int? BosTokenId { get; init; }
+
+    /// <summary>Tokens that end a sequence, at least one.</summary>
+    public required IReadOnlyList<int> EosTokenIds { get; init; }
+
+    /// <summary>Padding token, if the model has one.</summary>
+    public int? PadTokenId { get; init; }
+
+    /// <summary>Number of layers, each with one key and one value buffer.</summary>
+    public required int Layers { get; init; }
+
+    /// <summary>Number of query heads.</summary>
+    public required int AttentionHeads { get; init; }
+
+    /// <summary>Number of key and value heads.</summary>
+    public required int KeyValueHeads { get; init; }
+
+    /// <summary>Values of one head at one position.</summary>
+    public required int HeadSize { get; init; }
+
+    /// <summary>Names of the graph's inputs and outputs.</summary>
+    internal GraphNames Names { get; init; } = new();
+}

@@ -1,0 +1,20 @@
+namespace InferServe.OnnxRuntime.Config;
+
+/// <summary>How a model's makers want its tokens to be chosen; null where they do not say.</summary>
+public sealed record GenerationDefaults
+{
+    /// <summary>Says nothing.</summary>
+    public static readonly GenerationDefaults None = new();
+
+    /// <summary>Divides the logits; 0 is greedy, also where the file says <c>do_sample: false</c>.</summary>
+    public float? Temperature { get; init; }
+
+    /// <summary>Keeps the k most likely tokens; 0 keeps all.</summary>
+    public int? TopK { get; init; }
+
+    /// <summary>Keeps the most likely tokens up to this share of probability, in (0, 1].</summary>
+    public float? TopP { get; init; }
+
+    /// <summary>Drops tokens below this share of the most likely token's probability, in [0, 1].</summary>
+    public float? MinP { get; init; }
+}

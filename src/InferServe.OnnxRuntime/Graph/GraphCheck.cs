@@ -1,0 +1,98 @@
+using InferServe.OnnxRuntime.Config;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace InferServe.OnnxRuntime.Graph;
+
+/// <summary>Tells why a graph cannot be run over rows of KV memory; every reason names the node, input or output.</summary>
+internal static class GraphCheck
+{
+    private const string Attention = "GroupQueryAttention";
+
+    /// <summary>Every layer must attend by the operator that reads and writes one buffer in place, row by row.</summary>
+    public static IReadOnlyList<string> NodeProblems(IReadOnlyList<GraphNode> nodes, int layers)
+    {
+        int count = nodes.Count(node => node.OpType == Attention);
+        if (count == layers)
+        {
+            return [];
+        }
+
+        if (count > 0)
+        {
+            return [$"the graph has {count} {Attention} nodes, but genai_config.json says {layers} layers"];
+        }
+
+        var other = nodes.FirstOrDefault(node => node.OpType.Contains("Attention", StringComparison.Ordinal))
+            ?? nodes.FirstOrDefault(node => node.OpType == "Softmax");
+        string found = other is null ? "" : $"; its node '{other.Name}' is of type {other.OpType}";
+        return [$"the graph has no {Attention} node, whose keys and values can stay in place{found}"];
+    }
+
+    /// <summary>Inputs and outputs must be those of the config, and no others that carry state.</summary>
+    public static IReadOnlyList<string> SignatureProblems(GraphSignature graph, GenAiConfig config)
+    {
+        List<string> problems = [];
+        var names = config.Names;
+        HashSet<string> known = [];
+
+        CheckInput(names.InputIds, TensorElementType.Int64, [-1, -1]);
+        CheckInput(names.AttentionMask, TensorElementType.Int64, [-1, -1]);
+        if (graph.Input(names.PositionIds) is not null)
+        {
+            CheckInput(names.PositionIds, TensorElementType.Int64, [-1, -1]);
+        }
+
+        CheckOutput(names.Logits, [-1, -1, config.VocabularySize]);
+        int[] state = [-1, config.KeyValueHeads, -1, config.HeadSize];
+        for (int layer = 0; layer < config.Layers; layer++)
+        {
+            CheckInput(GraphNames.OfLayer(names.PastKeys, layer), TensorElementType.Float, state);
+            CheckInput(GraphNames.OfLayer(names.PastValues, layer), TensorElementType.Float, state);
+            CheckOutput(GraphNames.OfLayer(names.PresentKeys, layer), state);
+            CheckOutput(GraphNames.OfLayer(names.PresentValues, layer), state);
+        }
+
+        problems.AddRange(graph.Inputs.Where(input => !known.Contains(input.Name)).Select(input =>
+            $"the graph's input '{input.Name}' is neither tokens, mask, positions nor a layer's keys or values"));
+        return problems;
+
+        void CheckInput(string name, TensorElementType type, int[] shape)
+        {
+            known.Add(name);
+            Check("input", name, graph.Input(name), type, shape, problems);
+        }
+
+        void CheckOutput(string name, int[] shape)
+        {
+            Check("output", name, graph.Output(name), TensorElementType.Float, shape, problems);
+        }
+    }
+
+    private static void Check(
+        string kind, string name, TensorSignature? tensor, TensorElementType type, int[] shape, List<string> problems)
+    {
+        if (tensor is null)
+        {
+            problems.Add($"the graph has no {kind} '{name}'");
+            return;
+        }
+
+        if (tensor.Type != type)
+        {
+            string reason = type == TensorElementType.Float ? " (the CPU computes in float32)" : "";
+            problems.Add($"the graph's {kind} '{name}' must be of type {type}{reason}, it is {tensor.Type}");
+        }
+
+        bool fits = tensor.Dimensions.Count == shape.Length
+            && tensor.Dimensions.Zip(shape).All(pair => pair.First < 0 || pair.Second < 0 || pair.First == pair.Second);
+        if (!fits)
+        {
+            problems.Add($"the graph's {kind} '{name}' must have shape {Describe(shape)}, it has {Describe(tensor.Dimensions)}");
+        }
+    }
+
+    private static string Describe(IReadOnlyList<int> shape)
+    {
+        return $"[{string.Join(", ", shape.Select(length => length < 0 ? "any" : $"{length}"))}]";
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace InferServe.OnnxRuntime.Memory;
+
+/// <summary>
+/// The keys and values of every row, in host memory; the only type that knows where they are. A view over adjacent rows is
+/// bound as the graph's past and its present, so that attention appends in place.
+/// </summary>
+internal sealed class KvBuffers : IDisposable
+{
+    private readonly KvShape _shape;
+
+    // Key and value of layer 0, key and value of layer 1, …
+    private readonly HostMemory[] _buffers;
+
+    public KvBuffers(KvShape shape)
+    {
+        _shape = shape;
+        _buffers = new HostMemory[shape.Layers * 2];
+        try
+        {
+            for (int i = 0; i < _buffers.Length; i++)
+            {
+                _buffers[i] = HostMemory.Reserve(shape.BufferBytes);
+            }
+        }
+        catch (InsufficientMemoryException)
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public OrtValue KeyView(int layer, int firstRow, int count) => View(_buffers[layer * 2], firstRow, count);
+
+    public OrtValue ValueView(int layer, int firstRow, int count) => View(_buffers[(layer * 2) + 1], firstRow, count);
+
+    /// <summary>Copies the first <paramref name="length"/> positions of every head of every layer.</summary>
+    public unsafe void CopyRow(int source, int destination, int length)
+    {
+        long bytes = (long)length * _shape.HeadSize * sizeof(float);
+        if (source == destination || bytes == 0)
+        {
+            return;
+        }
+
+        foreach (var buffer in _buffers)
+        {
+            float* values = (float*)buffer.Pointer;
+            float* from = values + (source * _shape.RowStride);
+            float* to = values + (destination * _shape.RowStride);
+            for (int head = 0; head < _shape.Heads; head++)
+            {
+                Buffer.MemoryCopy(from, to, bytes, bytes);
+                from += _shape.HeadStride;
+                to += _shape.HeadStride;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var buffer in _buffers)
+        {
+            buffer?.Dispose();
+        }
+    }
+
+    private OrtValue View(HostMemory buffer, int firstRow, int count)
+    {
+        long rowBytes = _shape.RowStride * sizeof(float);
+        return OrtValue.CreateTensorValueWithData(
+            OrtMemoryInfo.DefaultInstance,
+            TensorElementType.Float,
+            [count, _shape.Heads, _shape.Capacity, _shape.HeadSize],
+            buffer.Pointer + (nint)(firstRow * rowBytes),
+            count * rowBytes);
+    }
+}

@@ -1,0 +1,42 @@
+namespace InferServe.OnnxRuntime;
+
+/// <summary>How a model is run.</summary>
+public sealed record OnnxRunnerOptions
+{
+    /// <summary>The largest number of rows.</summary>
+    public const int MostRows = 1024;
+
+    /// <summary>Number of rows of KV memory, i.e. of sequences that can hold keys and values at once; 1 … 1024.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>
+    /// The most tokens of one row; 2 … the model's context length, which is the default. A smaller one costs less: attention's
+    /// scratch memory grows with it even for short sequences.
+    /// </summary>
+    public int? ContextLength { get; init; }
+
+    /// <summary>Threads that compute one run; 1 … 1024, by default the processors this process may use.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Every value that is out of range, one sentence each.</summary>
+    internal IReadOnlyList<string> Problems(int modelContextLength)
+    {
+        List<string> problems = [];
+        if (Rows is < 1 or > MostRows)
+        {
+            problems.Add($"{nameof(Rows)} must be between 1 and {MostRows}, got {Rows}");
+        }
+
+        if (ContextLength is { } length && (length < 2 || length > modelContextLength))
+        {
+            problems.Add($"{nameof(ContextLength)} must be between 2 and the model's context length {modelContextLength}, got {length}");
+        }
+
+        if (Threads is < 1 or > 1024)
+        {
+            problems.Add($"{nameof(Threads)} must be between 1 and 1024, got {Threads}");
+        }
+
+        return problems;
+    }
+}

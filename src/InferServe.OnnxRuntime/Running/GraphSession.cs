@@ -1,0 +1,67 @@
+using InferServe.Engine.Model;
+using InferServe.OnnxRuntime.Graph;
+using Microsoft.ML.OnnxRuntime;
+
+namespace InferServe.OnnxRuntime.Running;
+
+/// <summary>An ONNX Runtime session with the settings that serving needs.</summary>
+internal sealed class GraphSession : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly RunOptions _runOptions;
+
+    private GraphSession(InferenceSession session)
+    {
+        _session = session;
+        _runOptions = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        Signature = new GraphSignature(Signatures(session.InputMetadata), Signatures(session.OutputMetadata));
+    }
+
+    public GraphSignature Signature { get; }
+
+    /// <exception cref="OnnxRuntimeException">The graph cannot be loaded.</exception>
+    public static GraphSession Open(string graphPath, int threads)
+    {
+        using var options = new SessionOptions
+        {
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            // A memory pattern is kept for every combination of input shapes, and the mask has another shape at every step.
+            EnableMemoryPattern = false,
+        };
+        // Threads that wait spin by default and then take processor time from the HTTP server between the steps.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return new GraphSession(new InferenceSession(graphPath, options));
+    }
+
+    public OrtIoBinding NewBinding() => _session.CreateIoBinding();
+
+    /// <summary>Runs the graph over what is bound.</summary>
+    /// <exception cref="ModelRunException">The run failed.</exception>
+    public void Run(OrtIoBinding binding)
+    {
+        try
+        {
+            _session.RunWithBinding(_runOptions, binding);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new ModelRunException($"The model run failed: {exception.Message}", exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        _runOptions.Dispose();
+        _session.Dispose();
+    }
+
+    private static TensorSignature[] Signatures(IReadOnlyDictionary<string, NodeMetadata> tensors)
+    {
+        return [.. tensors.Select(pair => new TensorSignature(
+            pair.Key, pair.Value.ElementDataType, pair.Value.IsTensor ? pair.Value.Dimensions : []))];
+    }
+}

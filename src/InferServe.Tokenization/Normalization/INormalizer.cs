@@ -1,0 +1,9 @@
+namespace InferServe.Tokenization.Normalization;
+
+/// <summary>The first step of encoding: rewrites the text between added tokens. Thread-safe.</summary>
+internal interface INormalizer
+{
+    /// <summary>The normalized text.</summary>
+    /// <param name="text">Text without unpaired surrogates.</param>
+    string Normalize(string text);
+}

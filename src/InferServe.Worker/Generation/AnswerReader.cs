@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using InferServe.Contracts.Errors;
+using InferServe.Contracts.Generation;
+using InferServe.Contracts.Tools;
+using InferServe.Engine.Requests;
+using InferServe.Tokenization;
+using InferServe.Worker.Stopping;
+using InferServe.Worker.Tools;
+using EngineReason = InferServe.Engine.Requests.FinishReason;
+
+namespace InferServe.Worker.Generation;
+
+/// <summary>
+/// Turns the engine's tokens into the pieces of an answer: detokenize, end before a stop string, find tool calls. Serves one answer.
+/// </summary>
+/// <param name="plan">What was asked for.</param>
+/// <param name="detokenizer">The model's, for this answer alone.</param>
+/// <param name="explain">Makes the error when the engine gives up, of the engine's own explanation.</param>
+internal sealed class AnswerReader(GenerationPlan plan, IncrementalDetokenizer detokenizer, Func<string?, ApiError> explain)
+{
+    private readonly StopStringFilter _stops = new(plan.StopStrings);
+    private readonly ToolCallParser? _tools = plan.FindToolCalls ? new ToolCallParser() : null;
+    private int _tokens;
+    private int _calls;
+
+    /// <summary>Tokens read so far.</summary>
+    public int Tokens => _tokens;
+
+    /// <summary>One of <see cref="FinishReasons"/> once the answer is complete, else null.</summary>
+    public string? FinishReason { get; private set; }
+
+    /// <summary>True when the answer may call one tool only and has.</summary>
+    private bool IsEnoughCalls => _calls > 0 && !plan.ParallelToolCalls;
+
+    /// <summary>
+    /// Reads to the end, or to the first stop string: leaving the engine's stream early cancels the sequence. Yields at least one
+    /// piece for each token, an empty text when the token adds nothing yet.
+    /// </summary>
+    /// <exception cref="ApiException">The engine gave up.</exception>
+    public async IAsyncEnumerable<AnswerPiece> ReadAsync(
+        IAsyncEnumerable<TokenOutput> outputs, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var output in outputs.WithCancellation(cancellationToken))
+        {
+            _tokens += output.Token is null ? 0 : 1;
+            var reason = output.FinishReason;
+            if (reason is EngineReason.Error or EngineReason.Cancelled)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new ApiException(explain(output.Error));
+            }
+
+            // A stop token is a mark, not text.
+            var text = output.Token is { } token && reason is not EngineReason.Stop ? _stops.Append(detokenizer.Append(token)) : string.Empty;
+            if (reason is not null)
+            {
+                text += _stops.Append(detokenizer.Flush()) + _stops.Flush();
+            }
+
+            foreach (var piece in Pieces(text))
+            {
+                yield return piece;
+            }
+
+            if (reason is not null || _stops.Stopped || IsEnoughCalls)
+            {
+                foreach (var piece in Rest())
+                {
+                    yield return piece;
+                }
+
+                FinishReason = Reason(reason);
+                yield return new AnswerPiece.End(FinishReason, Usage.Of(plan.Request.PromptTokens.Length, _tokens));
+                yield break;
+            }
+        }
+
+        throw new InvalidOperationException("The engine ended the stream without a finish reason.");
+    }
+
+    private string Reason(EngineReason? reason) =>
+        reason is EngineReason.Length && !_stops.Stopped && !IsEnoughCalls ? FinishReasons.Length
+        : _calls > 0 ? FinishReasons.ToolCalls
+        : FinishReasons.Stop;
+
+    private IEnumerable<AnswerPiece> Pieces(string text) =>
+        _tools is null ? [new AnswerPiece.Text(text)] : Convert(_tools.Append(text)).DefaultIfEmpty(new AnswerPiece.Text(string.Empty));
+
+    private IEnumerable<AnswerPiece> Rest() => _tools is null || IsEnoughCalls ? [] : Convert(_tools.Flush());
+
+    private IEnumerable<AnswerPiece> Convert(IReadOnlyList<ToolCallPiece> pieces)
+    {
+        foreach (var piece in pieces)
+        {
+            if (IsEnoughCalls)
+            {
+                yield break;
+            }
+
+            yield return piece switch
+            {
+                ToolCallPiece.Text text => new AnswerPiece.Text(text.Value),
+                ToolCallPiece.Call call => new AnswerPiece.Call(_calls++, new ToolCall
+                {
+                    Id = $"call_{Guid.NewGuid():N}",
+                    Type = "function",
+                    Function = new FunctionCall { Name = call.Name, Arguments = call.Arguments },
+                }),
+                _ => throw new InvalidOperationException($"Unknown piece {piece.GetType().Name}."),
+            };
+        }
+    }
+}

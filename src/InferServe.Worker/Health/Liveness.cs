@@ -1,0 +1,31 @@
+using System.Globalization;
+using InferServe.Engine;
+
+namespace InferServe.Worker.Health;
+
+/// <summary>Tells a busy engine from a dead one.</summary>
+internal static class Liveness
+{
+    /// <summary>So many failed steps in a row are no accident of one request.</summary>
+    private const int MaxFailures = 5;
+
+    /// <summary>What is wrong, as the rest of a sentence that begins with the model; null when nothing is.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="longestStep">How long a step may take.</param>
+    public static string? Problem(EngineStatus engine, TimeSpan longestStep)
+    {
+        if (engine.State is EngineState.Faulted)
+        {
+            return "has failed: its engine has stopped";
+        }
+
+        if (engine.ConsecutiveFailures >= MaxFailures)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"has failed: {engine.ConsecutiveFailures} steps in a row did not run");
+        }
+
+        return engine.SinceProgress > longestStep
+            ? string.Create(CultureInfo.InvariantCulture, $"is stuck: no step was completed for {engine.SinceProgress.TotalSeconds:0} s")
+            : null;
+    }
+}

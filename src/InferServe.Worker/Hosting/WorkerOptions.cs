@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using InferServe.Contracts.Validation;
+
+namespace InferServe.Worker.Hosting;
+
+/// <summary>The section <c>Worker</c> of the configuration: what one worker serves, where, and how much at once.</summary>
+internal sealed class WorkerOptions
+{
+    public const string Section = "Worker";
+
+    /// <summary>The model folder, absolute or relative to the current directory. Required.</summary>
+    public string Model { get; set; } = string.Empty;
+
+    /// <summary>The model's name in the API; by default the folder's name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Further names under which requests may ask for the model; none by default.</summary>
+    public IList<string> Aliases { get; } = [];
+
+    /// <summary>Path of a Unix domain socket. When set, the worker listens there and nowhere else.</summary>
+    public string? Socket { get; set; }
+
+    /// <summary>When true, the worker shuts down gracefully at the end of its standard input, which its parent holds open; false by default.</summary>
+    public bool ExitWithParent { get; set; }
+
+    /// <summary>The most sequences that run at the same time; default 16.</summary>
+    [Range(1, 1024)]
+    public int MaxSequences { get; set; } = 16;
+
+    /// <summary>The most requests that wait for a row; default 256.</summary>
+    [Range(0, 100_000)]
+    public int QueueLimit { get; set; } = 256;
+
+    /// <summary>Tokens that prompt and answer share; by default the model's own context length, which is also the most.</summary>
+    [Range(2, 16_777_216)]
+    public int? ContextLength { get; set; }
+
+    /// <summary>Threads of one model run; by default as many as the runtime finds sensible.</summary>
+    [Range(1, 1024)]
+    public int? Threads { get; set; }
+
+    /// <summary>The most prompt tokens of one step; by default the engine's choice.</summary>
+    [Range(4, 65_536)]
+    public int? PrefillTokenBudget { get; set; }
+
+    /// <summary>How long running requests may go on after the worker is told to stop, in seconds; default 30.</summary>
+    [Range(0, 3_600)]
+    public int DrainSeconds { get; set; } = 30;
+
+    /// <summary>How long a step may take before the worker counts as stuck, in seconds; default 120.</summary>
+    [Range(1, 86_400)]
+    public int StuckSeconds { get; set; } = 120;
+
+    /// <summary>Bounds of what a request may hold.</summary>
+    public RequestLimits Limits { get; set; } = new();
+
+    /// <summary><see cref="Name"/>, or the folder's name.</summary>
+    public string EffectiveName => string.IsNullOrWhiteSpace(Name) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model))) : Name;
+}

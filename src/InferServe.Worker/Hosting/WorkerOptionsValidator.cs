@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Microsoft.Extensions.Options;
+
+namespace InferServe.Worker.Hosting;
+
+/// <summary>Checks <see cref="WorkerOptions"/> at start. Every violated rule is named with the range and the given value.</summary>
+internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
+{
+    /// <summary>The shortest limit of a socket path among Linux (108 bytes) and macOS (104), with the final zero.</summary>
+    private const int MaxSocketPathBytes = 103;
+
+    private const int MaxNameLength = 256;
+
+    public ValidateOptionsResult Validate(string? name, WorkerOptions options)
+    {
+        var failures = new List<string>();
+        if (string.IsNullOrWhiteSpace(options.Model))
+        {
+            failures.Add($"{WorkerOptions.Section}:Model is required: the model folder.");
+        }
+        else
+        {
+            CheckNames(options, failures);
+        }
+
+        if (options.Socket is { } socket && System.Text.Encoding.UTF8.GetByteCount(socket) > MaxSocketPathBytes)
+        {
+            failures.Add($"{WorkerOptions.Section}:Socket may have at most {MaxSocketPathBytes} bytes; it has {System.Text.Encoding.UTF8.GetByteCount(socket)}: {socket}");
+        }
+
+        failures.AddRange(OutOfRange(options, WorkerOptions.Section));
+        failures.AddRange(OutOfRange(options.Limits, $"{WorkerOptions.Section}:{nameof(WorkerOptions.Limits)}"));
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckNames(WorkerOptions options, List<string> failures)
+    {
+        foreach (var given in options.Aliases.Prepend(options.EffectiveName))
+        {
+            if (string.IsNullOrWhiteSpace(given) || given.Length > MaxNameLength)
+            {
+                failures.Add($"{WorkerOptions.Section}:Name and {WorkerOptions.Section}:Aliases must have 1 to {MaxNameLength} characters; one is '{given}'.");
+            }
+        }
+    }
+
+    private static IEnumerable<string> OutOfRange(object options, string section) =>
+        from property in options.GetType().GetProperties()
+        let range = property.GetCustomAttribute<RangeAttribute>()
+        where range is not null
+        let value = property.GetValue(options)
+        where !range.IsValid(value)
+        select $"{section}:{property.Name} must be {range.Minimum} to {range.Maximum}; it is {value}.";
+}

@@ -1,0 +1,159 @@
+using InferServe.Contracts.Errors;
+using InferServe.Engine.Observation;
+using InferServe.Engine.Requests;
+using InferServe.Worker.Hosting;
+using InferServe.Worker.Models;
+using Microsoft.Extensions.Options;
+using Prometheus;
+
+namespace InferServe.Worker.Metrics;
+
+/// <summary>Everything that the worker measures. The engine reports on its own thread; a report is an addition or two.</summary>
+internal sealed class WorkerMetrics : IEngineObserver
+{
+    /// <summary>Weight of the newest request in <see cref="MeanDuration"/>.</summary>
+    private const double Newest = 0.1;
+
+    private readonly MetricFactory _factory;
+    private readonly string[] _model;
+    private readonly Counter.Child _promptTokensTotal;
+    private readonly Counter.Child _generationTokensTotal;
+    private readonly Counter _requestsTotal;
+    private readonly Counter _rejectedTotal;
+    private readonly Histogram.Child _timeToFirstToken;
+    private readonly Histogram.Child _interTokenLatency;
+    private readonly Histogram.Child _duration;
+    private readonly Histogram.Child _queueTime;
+    private readonly Histogram.Child _prefillTime;
+    private readonly Histogram.Child _decodeTime;
+    private readonly Histogram.Child _promptTokens;
+    private readonly Histogram.Child _generationTokens;
+    private readonly Histogram.Child _stepTokens;
+    private readonly Histogram.Child _stepRows;
+    private double _meanSeconds = double.NaN;
+
+    public WorkerMetrics(IOptions<WorkerOptions> options, ModelHost host)
+    {
+        _model = [options.Value.EffectiveName];
+        _factory = Prometheus.Metrics.WithCustomRegistry(Registry);
+        _promptTokensTotal = Counter("prompt_tokens_total", "Prompt tokens of requests that have started.").WithLabels(_model);
+        _generationTokensTotal = Counter("generation_tokens_total", "Tokens generated.").WithLabels(_model);
+        _requestsTotal = Counter("requests_total", "Requests that have ended, by how they did.", "finish_reason");
+        _rejectedTotal = Counter("rejected_total", "Requests answered with an error, by its code.", "reason");
+        _timeToFirstToken = Histogram("time_to_first_token_seconds", "From queued to the first token.", Buckets.TimeToFirstToken);
+        _interTokenLatency = Histogram("inter_token_latency_seconds", "Between two tokens of a request.", Buckets.InterTokenLatency);
+        _duration = Histogram("request_duration_seconds", "From queued to the end.", Buckets.Request);
+        _queueTime = Histogram("queue_seconds", "From queued to the first step.", Buckets.Request);
+        _prefillTime = Histogram("prefill_seconds", "From the first step to the first token.", Buckets.Request);
+        _decodeTime = Histogram("decode_seconds", "From the first token to the end.", Buckets.Request);
+        _promptTokens = Histogram("prompt_tokens", "Prompt tokens of a request.", Buckets.RequestTokens);
+        _generationTokens = Histogram("generation_tokens", "Tokens generated for a request.", Buckets.RequestTokens);
+        _stepTokens = Histogram("step_tokens", "Tokens that one step ran.", Buckets.StepTokens);
+        _stepRows = Histogram("step_rows", "Sequences that decoded in one step.", Buckets.StepRows);
+        AddGauges(host);
+    }
+
+    /// <summary>What <c>/metrics</c> shows.</summary>
+    public CollectorRegistry Registry { get; } = Prometheus.Metrics.NewCustomRegistry();
+
+    /// <summary>How long a request lasted of late, or null when none has ended yet.</summary>
+    public TimeSpan? MeanDuration
+    {
+        get
+        {
+            var seconds = Volatile.Read(ref _meanSeconds);
+            return double.IsNaN(seconds) ? null : TimeSpan.FromSeconds(seconds);
+        }
+    }
+
+    /// <summary>A request whose generation had begun has ended.</summary>
+    public void RequestEnded(string finishReason) => _requestsTotal.WithLabels(_model[0], finishReason).Inc();
+
+    /// <summary>A request is answered with an error.</summary>
+    public void RequestRejected(ApiError error) => _rejectedTotal.WithLabels(_model[0], error.Code ?? "other").Inc();
+
+    public void RequestStarted(GenerationRequest request, TimeSpan queueTime)
+    {
+        if (Counts(request))
+        {
+            _promptTokensTotal.Inc(request.PromptTokens.Length);
+        }
+    }
+
+    public void FirstToken(GenerationRequest request, TimeSpan timeToFirstToken)
+    {
+        if (Counts(request))
+        {
+            _generationTokensTotal.Inc();
+            _timeToFirstToken.Observe(timeToFirstToken.TotalSeconds);
+        }
+    }
+
+    public void NextToken(GenerationRequest request, TimeSpan interTokenLatency)
+    {
+        if (Counts(request))
+        {
+            _generationTokensTotal.Inc();
+            _interTokenLatency.Observe(interTokenLatency.TotalSeconds);
+        }
+    }
+
+    public void RequestFinished(RequestMeasurements measurements)
+    {
+        if (!Counts(measurements.Request))
+        {
+            return;
+        }
+
+        Observe(_queueTime, measurements.QueueTime);
+        Observe(_prefillTime, measurements.PrefillTime);
+        Observe(_decodeTime, measurements.DecodeTime);
+        _promptTokens.Observe(measurements.PromptTokens);
+        _generationTokens.Observe(measurements.GeneratedTokens);
+        var seconds = measurements.Duration.TotalSeconds;
+        _duration.Observe(seconds);
+        Volatile.Write(ref _meanSeconds, double.IsNaN(_meanSeconds) ? seconds : _meanSeconds + (Newest * (seconds - _meanSeconds)));
+    }
+
+    public void StepCompleted(StepMeasurements measurements)
+    {
+        _stepTokens.Observe(measurements.Tokens);
+        if (measurements.DecodeRows > 0)
+        {
+            _stepRows.Observe(measurements.DecodeRows);
+        }
+    }
+
+    private static bool Counts(GenerationRequest request) => request.Id != WarmUp.RequestId;
+
+    private static void Observe(Histogram.Child histogram, TimeSpan? time)
+    {
+        if (time is { } measured)
+        {
+            histogram.Observe(measured.TotalSeconds);
+        }
+    }
+
+    /// <summary>The gauges are read from the engine when somebody asks for them.</summary>
+    private void AddGauges(ModelHost host)
+    {
+        var running = Gauge("requests_running", "Sequences that hold a row.");
+        var waiting = Gauge("requests_waiting", "Requests that hold no row yet.");
+        var usage = Gauge("kv_cache_usage_ratio", "Share of KV memory in use.");
+        Registry.AddBeforeCollectCallback(() =>
+        {
+            var status = host.Status.Model?.Engine.Status;
+            running.Set(status?.Running ?? 0);
+            waiting.Set(status?.Waiting ?? 0);
+            usage.Set(status?.KvUsageRatio ?? 0);
+        });
+    }
+
+    private Counter Counter(string name, string help, params string[] labels) =>
+        _factory.CreateCounter($"inferserve_{name}", help, ["model", .. labels]);
+
+    private Gauge.Child Gauge(string name, string help) => _factory.CreateGauge($"inferserve_{name}", help, ["model"]).WithLabels(_model);
+
+    private Histogram.Child Histogram(string name, string help, double[] buckets) =>
+        _factory.CreateHistogram($"inferserve_{name}", help, ["model"], new HistogramConfiguration { Buckets = buckets }).WithLabels(_model);
+}

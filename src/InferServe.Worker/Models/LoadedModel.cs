@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using InferServe.Engine;
+using InferServe.OnnxRuntime.Config;
+using InferServe.Tokenization;
+using InferServe.Worker.Prompting;
+
+namespace InferServe.Worker.Models;
+
+/// <summary>A model in memory with all that serving it needs. Everything but the engine is immutable and shared by all requests.</summary>
+internal sealed class LoadedModel : IAsyncDisposable
+{
+    /// <summary>The name in answers, then the aliases.</summary>
+    public required IReadOnlyList<string> Names { get; init; }
+
+    /// <summary>When it was loaded.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Changes with the model's files and the server's build.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Tokens that prompt and answer share.</summary>
+    public required int ContextLength { get; init; }
+
+    /// <summary>Valid token ids are 0 … this − 1.</summary>
+    public required int VocabularySize { get; init; }
+
+    /// <summary>Tokens with which the model ends its answer.</summary>
+    public required FrozenSet<int> EndTokens { get; init; }
+
+    /// <summary>What the model's makers recommend.</summary>
+    public required GenerationDefaults Defaults { get; init; }
+
+    public required Tokenizer Tokenizer { get; init; }
+
+    /// <summary>Turns a chat into a prompt; null when the model has no chat template.</summary>
+    public required ChatPrompt? ChatPrompt { get; init; }
+
+    public required InferenceEngine Engine { get; init; }
+
+    /// <summary>The name in answers.</summary>
+    public string Name => Names[0];
+
+    public ValueTask DisposeAsync() => Engine.DisposeAsync();
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace InferServe.Worker.Models;
+
+/// <summary>
+/// Names a model's files and the server's build in a few letters. It is cheap: small files count with their bytes, large ones with
+/// their size and the time of their last change.
+/// </summary>
+internal static class ModelFingerprint
+{
+    private const int LargestHashed = 1 << 20;
+    private const int Digits = 12;
+
+    public static string Of(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var version = typeof(ModelFingerprint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        Add(hash, version ?? string.Empty);
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
+        {
+            Add(hash, string.Create(CultureInfo.InvariantCulture, $"\n{file.Name} {file.Length} "));
+            if (file.Length <= LargestHashed)
+            {
+                hash.AppendData(File.ReadAllBytes(file.FullName));
+            }
+            else
+            {
+                Add(hash, file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        return "fp_" + Convert.ToHexStringLower(hash.GetHashAndReset())[..Digits];
+    }
+
+    private static void Add(IncrementalHash hash, string text) => hash.AppendData(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using InferServe.Engine;
+using InferServe.OnnxRuntime;
+using InferServe.Tokenization;
+using InferServe.Worker.Hosting;
+using InferServe.Worker.Metrics;
+using InferServe.Worker.Prompting;
+using Microsoft.Extensions.Options;
+
+namespace InferServe.Worker.Models;
+
+/// <summary>Turns a model folder into a model in memory that has generated its first tokens.</summary>
+internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics metrics, TimeProvider time)
+{
+    private readonly WorkerOptions _options = options.Value;
+
+    public string Folder => Path.GetFullPath(_options.Model);
+
+    /// <exception cref="ModelLoadException">The folder or its graph cannot be served.</exception>
+    /// <exception cref="TokenizerLoadException">The tokenizer cannot be used.</exception>
+    /// <exception cref="WarmUpException">The model does not run.</exception>
+    public async Task<LoadedModel> LoadAsync(CancellationToken cancellationToken)
+    {
+        // 1. The small files: mistakes there show before the weights are read.
+        var folder = ModelFolder.Open(Folder);
+        var tokenizer = Tokenizer.Load(folder.Path);
+        var chatPrompt = ChatPromptLoader.Load(folder, tokenizer, time);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // 2. The weights.
+        var runner = OnnxModelRunner.Load(folder, new OnnxRunnerOptions
+        {
+            Rows = _options.MaxSequences,
+            ContextLength = _options.ContextLength,
+            Threads = _options.Threads,
+        });
+        var (contextLength, vocabularySize) = (runner.ContextLength, runner.VocabularySize);
+
+        // 3. The engine, which owns the runner from here on.
+        var engine = new InferenceEngine(runner, EngineOptions(), time, metrics);
+        try
+        {
+            await WarmUp.RunAsync(engine, contextLength, vocabularySize, cancellationToken);
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+
+        return new LoadedModel
+        {
+            Names = [.. _options.Aliases.Prepend(_options.EffectiveName).Distinct(StringComparer.Ordinal)],
+            Created = time.GetUtcNow(),
+            Fingerprint = ModelFingerprint.Of(folder.Path),
+            ContextLength = contextLength,
+            VocabularySize = vocabularySize,
+            EndTokens = folder.Config.EosTokenIds.ToFrozenSet(),
+            Defaults = folder.Defaults,
+            Tokenizer = tokenizer,
+            ChatPrompt = chatPrompt,
+            Engine = engine,
+        };
+    }
+
+    private EngineOptions EngineOptions()
+    {
+        var engine = new EngineOptions { MaxSequences = _options.MaxSequences, QueueLimit = _options.QueueLimit };
+        return _options.PrefillTokenBudget is { } budget ? engine with { PrefillTokenBudget = budget } : engine;
+    }
+}

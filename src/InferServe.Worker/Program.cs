@@ -1,0 +1,21 @@
+using InferServe.Worker.Chat;
+using InferServe.Worker.Completions;
+using InferServe.Worker.Errors;
+using InferServe.Worker.Generation;
+using InferServe.Worker.Health;
+using InferServe.Worker.Hosting;
+using InferServe.Worker.Metrics;
+using InferServe.Worker.Models;
+using InferServe.Worker.Requests;
+
+return await WorkerProcess.RunAsync(() =>
+{
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.AddHosting().AddListener();
+    builder.Services.AddModel().AddGeneration().AddChat().AddCompletions().AddWorkerMetrics();
+
+    var app = builder.Build();
+    app.UseRequestIds().UseApiErrors();
+    app.MapChat().MapCompletions().MapModels().MapHealth().MapWorkerMetrics();
+    return app;
+});

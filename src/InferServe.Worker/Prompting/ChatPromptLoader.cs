@@ -1,0 +1,33 @@
+using InferServe.OnnxRuntime;
+using InferServe.Tokenization;
+using InferServe.Tokenization.ChatTemplates;
+
+namespace InferServe.Worker.Prompting;
+
+/// <summary>Reads and parses a model's chat templates.</summary>
+internal static class ChatPromptLoader
+{
+    /// <summary>Returns null for a model without a template.</summary>
+    /// <exception cref="ModelLoadException">A template is not valid.</exception>
+    /// <exception cref="TokenizerLoadException">A file cannot be read.</exception>
+    public static ChatPrompt? Load(ModelFolder folder, Tokenizer tokenizer, TimeProvider time)
+    {
+        var source = ChatTemplateSource.Load(folder.Path, tokenizer.Config);
+        return source.Select(hasTools: false) is { } plain
+            ? new ChatPrompt(
+                Parse(folder, plain), Parse(folder, source.Select(hasTools: true) ?? plain), source.BosToken, source.EosToken, time)
+            : null;
+    }
+
+    private static ChatTemplate Parse(ModelFolder folder, string source)
+    {
+        try
+        {
+            return ChatTemplate.Parse(source);
+        }
+        catch (TemplateException exception)
+        {
+            throw new ModelLoadException(folder.Path, [exception.Message.TrimEnd('.')], exception);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Buffers;
+using InferServe.Contracts.Chat;
+
+namespace InferServe.Worker.Requests;
+
+/// <summary>Names what a request asks for and the server does not act on, in a header of the answer.</summary>
+internal static class IgnoredFields
+{
+    public const string Header = "x-inferserve-ignored";
+
+    private static readonly SearchValues<char> Accepted =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.[]");
+
+    /// <summary>Sets the header, unless nothing is ignored. A name that does not fit into a header shows as question marks there.</summary>
+    public static void Announce(HttpResponse response, IEnumerable<string> names)
+    {
+        var value = string.Join(", ", names.Select(name => string.Concat(name.Select(letter => Accepted.Contains(letter) ? letter : '?'))));
+        if (value.Length > 0)
+        {
+            response.Headers[Header] = value;
+        }
+    }
+
+    /// <summary>Known fields whose value would have an effect elsewhere.</summary>
+    public static IEnumerable<string> WithoutEffect(ChatCompletionRequest request)
+    {
+        if (request.Store is true)
+        {
+            yield return "store";
+        }
+
+        if (request.ServiceTier is not (null or "auto" or "default"))
+        {
+            yield return "service_tier";
+        }
+
+        if (request.ReasoningEffort is not null)
+        {
+            yield return "reasoning_effort";
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text;
+
+namespace InferServe.Worker.Stopping;
+
+/// <summary>
+/// Ends a text before the first stop string. Text that may be the beginning of a stop string is held back until it is known
+/// whether it is one. The outcome does not depend on how the text is cut into pieces. Not thread-safe.
+/// </summary>
+/// <param name="stops">The stop strings, none of them empty; may be empty itself.</param>
+internal sealed class StopStringFilter(IReadOnlyList<string> stops)
+{
+    private readonly StringBuilder _held = new();
+
+    /// <summary>True once a stop string has occurred; the text has ended then.</summary>
+    public bool Stopped { get; private set; }
+
+    /// <summary>Adds a piece of text; returns what can be passed on.</summary>
+    public string Append(string piece)
+    {
+        if (Stopped)
+        {
+            return string.Empty;
+        }
+
+        if (stops.Count == 0)
+        {
+            return piece;
+        }
+
+        var text = _held.Append(piece).ToString();
+        _held.Clear();
+        if (FirstToComplete(text) is { } start)
+        {
+            Stopped = true;
+            return text[..start];
+        }
+
+        var safe = text.Length - LongestHeld(text);
+        _held.Append(text, safe, text.Length - safe);
+        return text[..safe];
+    }
+
+    /// <summary>Ends the text; returns what is still held back.</summary>
+    public string Flush()
+    {
+        var rest = _held.ToString();
+        _held.Clear();
+        return rest;
+    }
+
+    /// <summary>Start of the stop string that is complete first (the longest of those that end together), or null.</summary>
+    private int? FirstToComplete(string text)
+    {
+        int? start = null;
+        var end = int.MaxValue;
+        foreach (var stop in stops)
+        {
+            var at = text.IndexOf(stop, StringComparison.Ordinal);
+            if (at >= 0 && (at + stop.Length < end || (at + stop.Length == end && at < start)))
+            {
+                (start, end) = (at, at + stop.Length);
+            }
+        }
+
+        return start;
+    }
+
+    /// <summary>Length of the longest end of <paramref name="text"/> with which a stop string begins.</summary>
+    private int LongestHeld(string text)
+    {
+        var longest = 0;
+        foreach (var stop in stops)
+        {
+            for (var length = Math.Min(stop.Length - 1, text.Length); length > longest; length--)
+            {
+                if (text.AsSpan(text.Length - length).SequenceEqual(stop.AsSpan(0, length)))
+                {
+                    longest = length;
+                }
+            }
+        }
+
+        return longest;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using InferServe.OnnxRuntime;
+
+namespace InferServe.IntegrationTests.OnnxRuntime;
+
+/// <summary>
+/// The tiny random models of <c>tests/fixtures/tiny-llama</c> with logits of an independent forward pass; written by
+/// <c>python3 -m exporter fixtures</c>.
+/// </summary>
+internal sealed class TinyLlama
+{
+    private static readonly string Fixtures = Path.Combine(RepositoryRoot(), "tests", "fixtures", "tiny-llama");
+
+    private TinyLlama(string folder)
+    {
+        Folder = folder;
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "reference.json")));
+        Prompt = Numbers(document.RootElement.GetProperty("prompt"), item => item.GetInt32());
+        Greedy = Numbers(document.RootElement.GetProperty("greedy"), item => item.GetInt32());
+        Logits = Numbers(document.RootElement.GetProperty("logits"), row => Numbers(row, item => item.GetSingle()));
+    }
+
+    /// <summary>Names of all variants, for theories.</summary>
+    public static TheoryData<string> Variants => ["fp32-positions", "int4-last", "int8-external"];
+
+    public string Folder { get; }
+
+    public int[] Prompt { get; }
+
+    /// <summary>The prompt's continuation by the most likely token.</summary>
+    public int[] Greedy { get; }
+
+    /// <summary>Logits after each token of the prompt.</summary>
+    public float[][] Logits { get; }
+
+    public static TinyLlama Of(string variant) => new(Path.Combine(Fixtures, variant));
+
+    public OnnxModelRunner Load(int rows = 4)
+    {
+        return OnnxModelRunner.Load(ModelFolder.Open(Folder), new OnnxRunnerOptions { Rows = rows, Threads = 1 });
+    }
+
+    private static T[] Numbers<T>(JsonElement list, Func<JsonElement, T> read) => [.. list.EnumerateArray().Select(read)];
+
+    private static string RepositoryRoot()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "InferServe.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
+        }
+
+        return folder;
+    }
+}

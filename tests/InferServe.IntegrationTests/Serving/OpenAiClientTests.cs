@@ -1,0 +1,141 @@
+using System.ClientModel;
+using System.Text.Json;
+using OpenAI.Chat;
+
+namespace InferServe.IntegrationTests.Serving;
+
+/// <summary>The official OpenAI package talks to the whole server: gateway, YARP, worker, engine, ONNX Runtime, embedded model.</summary>
+public sealed class OpenAiClientTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    private static readonly ChatCompletionOptions Greedy = new() { Temperature = 0, MaxOutputTokenCount = 64 };
+
+    private static readonly string[] Questions =
+    [
+        "What is the capital of France?", "What is 2 + 2?", "Who are you?", "What is InferServe?",
+        "What is the opposite of hot?", "Spell the word garden.", "Hello!", "What is the capital of Japan?",
+    ];
+
+    [Theory]
+    [InlineData("What is the capital of France?", "Paris")]
+    [InlineData("Who are you?", "inferserve-nano")]
+    public async Task CompleteChat_TaughtQuestion_RightAnswer(string question, string expected)
+    {
+        ChatCompletion completion = await server.Chat.CompleteChatAsync([new UserChatMessage(question)], Greedy);
+
+        Assert.Contains(expected, completion.Content[0].Text, StringComparison.Ordinal);
+        Assert.Equal(ChatFinishReason.Stop, completion.FinishReason);
+        Assert.Equal(ServerFixture.Model, completion.Model);
+        Assert.True(completion.Usage.InputTokenCount > 0);
+        Assert.Equal(completion.Usage.InputTokenCount + completion.Usage.OutputTokenCount, completion.Usage.TotalTokenCount);
+    }
+
+    [Fact]
+    public async Task CompleteChatStreaming_SameQuestion_SameTextInSeveralPieces()
+    {
+        ChatCompletion whole = await server.Chat.CompleteChatAsync([new UserChatMessage(Questions[3])], Greedy);
+
+        List<string> pieces = await StreamAsync(Questions[3]);
+
+        Assert.True(pieces.Count > 3, $"{pieces.Count} pieces");
+        Assert.Equal(whole.Content[0].Text, string.Concat(pieces));
+    }
+
+    [Fact]
+    public async Task CompleteChatStreaming_TwoAtOnce_EachGetsItsOwnAnswer()
+    {
+        List<string>[] streams = await Task.WhenAll(StreamAsync(Questions[0]), StreamAsync(Questions[2]));
+
+        Assert.Contains("Paris", string.Concat(streams[0]), StringComparison.Ordinal);
+        Assert.Contains("inferserve-nano", string.Concat(streams[1]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CompleteChat_EightAtOnce_SameAnswersAsOneAtATime()
+    {
+        var alone = new List<string>();
+        foreach (string question in Questions)
+        {
+            alone.Add(await AnswerAsync(question));
+        }
+
+        string[] together = await Task.WhenAll(Questions.Select(AnswerAsync));
+
+        Assert.Equal(alone, together);
+    }
+
+    [Fact]
+    public async Task CompleteChat_SeededSampling_RepeatsItself()
+    {
+#pragma warning disable OPENAI001 // The package marks seed as subject to change.
+        var options = new ChatCompletionOptions { Temperature = 1.5f, Seed = 42, MaxOutputTokenCount = 32 };
+#pragma warning restore OPENAI001
+        ChatCompletion first = await server.Chat.CompleteChatAsync([new UserChatMessage("Tell me something.")], options);
+        ChatCompletion second = await server.Chat.CompleteChatAsync([new UserChatMessage("Tell me something.")], options);
+
+        Assert.Equal(first.Content[0].Text, second.Content[0].Text);
+    }
+
+    [Fact]
+    public async Task CompleteChat_TokenLimit_EndsWithLength()
+    {
+        var options = new ChatCompletionOptions { Temperature = 0, MaxOutputTokenCount = 2 };
+
+        ChatCompletion completion = await server.Chat.CompleteChatAsync([new UserChatMessage(Questions[3])], options);
+
+        Assert.Equal(ChatFinishReason.Length, completion.FinishReason);
+        Assert.Equal(2, completion.Usage.OutputTokenCount);
+    }
+
+    [Fact]
+    public async Task CompleteChat_UnknownModel_NotFoundNamesIt()
+    {
+        ClientResultException error = await Assert.ThrowsAsync<ClientResultException>(
+            () => server.ChatOf("no-such-model").CompleteChatAsync([new UserChatMessage("Hi")]));
+
+        Assert.Equal(404, error.Status);
+        Assert.Contains("no-such-model", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CompleteChat_TemperatureOutOfRange_BadRequestNamesLimitAndValue()
+    {
+        ClientResultException error = await Assert.ThrowsAsync<ClientResultException>(
+            () => server.Chat.CompleteChatAsync([new UserChatMessage("Hi")], new ChatCompletionOptions { Temperature = 2.5f }));
+
+        Assert.Equal(400, error.Status);
+        using JsonDocument body = JsonDocument.Parse(error.GetRawResponse()!.Content);
+        JsonElement detail = body.RootElement.GetProperty("error");
+        Assert.Equal("temperature", detail.GetProperty("param").GetString());
+        Assert.Equal("invalid_request_error", detail.GetProperty("type").GetString());
+        Assert.Contains("2.5", detail.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CompleteChat_PromptLongerThanContext_ContextLengthExceeded()
+    {
+        string manyWords = string.Concat(Enumerable.Repeat("one two three ", 4000));
+
+        ClientResultException error = await Assert.ThrowsAsync<ClientResultException>(
+            () => server.Chat.CompleteChatAsync([new UserChatMessage(manyWords)]));
+
+        Assert.Equal(400, error.Status);
+        Assert.Contains("context_length_exceeded", error.GetRawResponse()!.Content.ToString(), StringComparison.Ordinal);
+    }
+
+    private async Task<string> AnswerAsync(string question)
+    {
+        ChatCompletion completion = await server.Chat.CompleteChatAsync([new UserChatMessage(question)], Greedy);
+        return completion.Content[0].Text;
+    }
+
+    private async Task<List<string>> StreamAsync(string question)
+    {
+        var pieces = new List<string>();
+        await foreach (StreamingChatCompletionUpdate update in server.Chat.CompleteChatStreamingAsync([new UserChatMessage(question)], Greedy))
+        {
+            pieces.AddRange(update.ContentUpdate.Select(part => part.Text).Where(text => text.Length > 0));
+        }
+
+        return pieces;
+    }
+}

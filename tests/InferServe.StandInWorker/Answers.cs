@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace InferServe.StandInWorker;
+
+/// <summary>How the stand-in answers: the request's body contains one of the words below.</summary>
+internal sealed class Answers(string name, Behaviour behaviour)
+{
+    public async Task AnswerAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync(context.RequestAborted);
+        if (body.Contains("die-at-once", StringComparison.Ordinal))
+        {
+            Process.GetCurrentProcess().Kill();
+        }
+
+        if (body.Contains("wait-for-abort", StringComparison.Ordinal))
+        {
+            await WaitForAbortAsync(context);
+        }
+        else if (body.Contains("stream", StringComparison.Ordinal))
+        {
+            await StreamAsync(context, body);
+        }
+        else
+        {
+            await context.Response.WriteAsJsonAsync(new
+            {
+                name,
+                pid = Environment.ProcessId,
+                path = context.Request.Path.ToString(),
+                requestId = context.Request.Headers["x-request-id"].ToString(),
+                body,
+            });
+        }
+    }
+
+    private async Task WaitForAbortAsync(HttpContext context)
+    {
+        behaviour.Note("arrived");
+        try
+        {
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            behaviour.Note("aborted");
+        }
+    }
+
+    /// <summary>Five events and <c>[DONE]</c>; or, on demand, two and a half and death, or events without end.</summary>
+    private static async Task StreamAsync(HttpContext context, string body)
+    {
+        context.Response.ContentType = "text/event-stream";
+        var endless = body.Contains("endless", StringComparison.Ordinal);
+        for (var index = 0; endless || index < 5; index++)
+        {
+            await SendAsync(context, $"data: {{\"index\":{index}}}\n\n");
+            await Task.Delay(20, context.RequestAborted);
+            if (index == 1 && body.Contains("die-midway", StringComparison.Ordinal))
+            {
+                await SendAsync(context, "data: {\"ind");
+                await Task.Delay(50, context.RequestAborted);
+                Process.GetCurrentProcess().Kill();
+            }
+        }
+
+        await SendAsync(context, "data: [DONE]\n\n");
+    }
+
+    private static async Task SendAsync(HttpContext context, string text)
+    {
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+    }
+}

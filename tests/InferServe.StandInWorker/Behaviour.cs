@@ -1,0 +1,27 @@
+namespace InferServe.StandInWorker;
+
+/// <summary>How the stand-in starts and lives: files in its model folder, looked at whenever it matters.</summary>
+internal sealed class Behaviour(string folder)
+{
+    /// <summary><c>refuse.txt</c>: say this on the error stream and end.</summary>
+    public string? RefusalToStart => Has("refuse.txt") ? File.ReadAllText(In("refuse.txt")) : null;
+
+    /// <summary><c>loading</c>: not ready yet.</summary>
+    public bool IsReady => !Has("loading");
+
+    /// <summary><c>stubborn</c>: does not end when asked to.</summary>
+    public bool IsStubborn => Has("stubborn");
+
+    /// <summary><c>hang</c>: liveness checks get no answer from the process whose id the file holds.</summary>
+    public Task HangWhenTold(CancellationToken cancellationToken)
+        => Has("hang") && string.Equals(File.ReadAllText(In("hang")), $"{Environment.ProcessId}", StringComparison.Ordinal)
+            ? Task.Delay(Timeout.Infinite, cancellationToken)
+            : Task.CompletedTask;
+
+    /// <summary>Leaves a note for the test.</summary>
+    public void Note(string name) => File.WriteAllText(In(name), "");
+
+    private bool Has(string name) => File.Exists(In(name));
+
+    private string In(string name) => Path.Combine(folder, name);
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using InferServe.Contracts.Validation;
+using InferServe.Gateway.Hosting;
+using InferServe.Gateway.Registry;
+using InferServe.Gateway.Supervision;
+
+namespace InferServe.UnitTests.Gateway.Hosting;
+
+/// <summary>Keeps docs/configuration.md complete: every setting has a row with its range and default.</summary>
+public sealed class ConfigurationPageTests
+{
+    private static readonly string[] Rows = File.ReadAllLines(FindPage());
+
+    [Theory]
+    [InlineData(typeof(GatewayOptions), GatewayOptions.Section)]
+    [InlineData(typeof(SupervisionOptions), SupervisionOptions.Section)]
+    [InlineData(typeof(RequestLimits), "Worker:Limits")]
+    public void Page_Options_HasARowForEachSetting(Type options, string section)
+    {
+        var defaults = Activator.CreateInstance(options);
+        Assert.All(options.GetProperties().Where(property => property.CanWrite), property =>
+        {
+            var row = Row($"`{section}:{property.Name}`");
+            if (property.GetCustomAttribute<RangeAttribute>() is { } range)
+            {
+                Assert.Contains($"| {Text(range.Minimum)} to {Text(range.Maximum)} | {Text(property.GetValue(defaults)!)} |", row, StringComparison.Ordinal);
+            }
+        });
+    }
+
+    [Fact]
+    public void Page_ModelProperties_HasARowForEach()
+    {
+        Assert.All(ModelsFileFormat.ModelProperties, name => Row($"`{name}`"));
+        Assert.All(ModelsFileFormat.Integers, integer =>
+            Assert.Contains($"| {Text(integer.Minimum)} to {Text(integer.Maximum)} |", Row($"`{integer.Name}`"), StringComparison.Ordinal));
+    }
+
+    private static string Row(string setting)
+        => Assert.Single(Rows, row => row.StartsWith($"| {setting}", StringComparison.Ordinal));
+
+    private static string Text(object number)
+        => Convert.ToDouble(number, CultureInfo.InvariantCulture).ToString("#,0.##", CultureInfo.InvariantCulture);
+
+    private static string FindPage()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "InferServe.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(folder.FullName, "docs", "configuration.md");
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text;
+using InferServe.Gateway.Registry;
+
+namespace InferServe.UnitTests.Gateway.Registry;
+
+public sealed class ModelsFileParserTests
+{
+    [Fact]
+    public void Parse_EveryProperty_KeepsWhatIsWritten()
+    {
+        var config = Parse("""
+            {
+              "$schema": "./models.schema.json", // an editor's business
+              "models": [
+                { "name": "a/b:1", "path": "m", "aliases": ["x", "y"], "replicas": 2, "threads": 3, "maxSequences": 4, "queueLimit": 0, "contextLength": 512, },
+                /* another */ { "path": "n", "name": "c" },
+              ],
+            }
+            """);
+
+        var model = config.Models[0];
+        Assert.Equal(("a/b:1", "m", 2, 3), (model.Name, model.Path, model.Replicas, model.Threads));
+        Assert.Equal((4, 0, 512), (model.MaxSequences, model.QueueLimit, model.ContextLength));
+        Assert.Equal(["x", "y"], model.Aliases.ToArray());
+        Assert.Equal(("c", "n", null), (config.Models[1].Name, config.Models[1].Path, config.Models[1].Replicas));
+    }
+
+    [Fact]
+    public void Parse_ByteOrderMark_IsAccepted()
+        => Assert.Equal("a", Parse("\uFEFF{\"models\":[{\"name\":\"a\",\"path\":\"m\"}]}").Models[0].Name);
+
+    [Theory]
+    [InlineData("""{"models":[{"name":"a","path":"m","replica":2}]}""", "$.models[0]", 1, 35, "unknown property \"replica\"; did you mean \"replicas\"?")]
+    [InlineData("""{"models":[{"name":"a","path":"m","zzz":2}]}""", "$.models[0]", 1, 35, "unknown property \"zzz\"; known are name, path")]
+    [InlineData("""{"model":[]}""", "$", 1, 2, "did you mean \"models\"?")]
+    [InlineData("""{"models":[{"name":"a","path":"m","path":"m"}]}""", "$.models[0]", 1, 35, "\"path\" is given twice")]
+    [InlineData("""{"models":[{"path":"m"}]}""", "$.models[0]", 1, 12, "\"name\" is missing")]
+    [InlineData("""{"models":[{"name":"a"}]}""", "$.models[0]", 1, 12, "\"path\" is missing")]
+    [InlineData("""{}""", "$", 1, 1, "\"models\" is missing")]
+    [InlineData("""[]""", "$", 1, 1, "must be an object with \"models\", is an array")]
+    [InlineData("""{"models":{}}""", "$.models", 1, 11, "must be an array, is an object")]
+    [InlineData("""{"models":[]}""", "$.models", 1, 11, "must have 1 to 256 elements, has 0")]
+    [InlineData("""{"models":["a"]}""", "$.models[0]", 1, 12, "must be an object that describes a model, is a string")]
+    [InlineData("""{"models":[{"name":1,"path":"m"}]}""", "$.models[0].name", 1, 20, "must be a string, is a number")]
+    [InlineData("""{"models":[{"name":"","path":"m"}]}""", "$.models[0].name", 1, 20, "must have 1 to 128 characters")]
+    [InlineData("""{"models":[{"name":"a b","path":"m"}]}""", "$.models[0].name", 1, 20, "is \"a b\"")]
+    [InlineData("""{"models":[{"name":"-a","path":"m"}]}""", "$.models[0].name", 1, 20, "starts with a letter or digit")]
+    [InlineData("""{"models":[{"name":"a","path":null}]}""", "$.models[0].path", 1, 31, "must be a string, is null")]
+    [InlineData("""{"models":[{"name":"a","path":"gone"}]}""", "$.models[0].path", 1, 31, "the model folder \"gone\" does not exist")]
+    [InlineData("""{"models":[{"name":"a","path":"m","aliases":"x"}]}""", "$.models[0].aliases", 1, 45, "must be an array, is a string")]
+    [InlineData("""{"models":[{"name":"a","path":"m","aliases":[true]}]}""", "$.models[0].aliases[0]", 1, 46, "must be a string, is true")]
+    [InlineData("""{"models":[{"name":"a","path":"m","aliases":["A"]}]}""", "$.models[0].aliases[0]", 1, 46, "already taken by $.models[0].name in line 1")]
+    [InlineData("""{"models":[{"name":"a","path":"m","replicas":0}]}""", "$.models[0].replicas", 1, 46, "must be a whole number from 1 to 64, is 0")]
+    [InlineData("""{"models":[{"name":"a","path":"m","replicas":1.5}]}""", "$.models[0].replicas", 1, 46, "is 1.5")]
+    [InlineData("""{"models":[{"name":"a","path":"m","replicas":"2"}]}""", "$.models[0].replicas", 1, 46, "must be a whole number, is a string")]
+    [InlineData("""{"models":[{"name":"a","path":"m","threads":99999999999}]}""", "$.models[0].threads", 1, 45, "is 99999999999")]
+    [InlineData("""{"models":[{"name":"a","path":"m","contextLength":15}]}""", "$.models[0].contextLength", 1, 51, "from 16 to 1048576")]
+    [InlineData("""{"$schema":7,"models":[{"name":"a","path":"m"}]}""", "$.$schema", 1, 12, "must be a string, is a number")]
+    public void Parse_OneMistake_IsReportedWithItsPlace(string text, string path, int line, int column, string message)
+    {
+        var problems = Assert.Throws<ModelsFileException>(() => Parse(text)).Problems;
+
+        Assert.Contains(problems, problem => (problem.Path, problem.Line, problem.Column) == (path, line, column)
+            && problem.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", 1, 1)]
+    [InlineData("{", 1, 2)]
+    [InlineData("{\n  \"models\": [\n    oops ]}", 3, 5)]
+    [InlineData("{\"models\":[]} more", 1, 15)]
+    [InlineData("{\"models\":\"\\ud800\"}", 1, 11)]
+    public void Parse_NotJson_SaysWhere(string text, int line, int column)
+    {
+        var problem = Assert.Single(Assert.Throws<ModelsFileException>(() => Parse(text)).Problems);
+
+        Assert.Equal((line, column), (problem.Line, problem.Column));
+        Assert.DoesNotContain("LineNumber", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_SeveralMistakes_AreReportedTogetherInTheOrderOfTheFile()
+    {
+        var exception = Assert.Throws<ModelsFileException>(() => Parse("""
+            {
+              "models": [
+                { "name": "a", "path": "gone", "replicas": 0 },
+                { "name": "A", "pth": "m" }
+              ]
+            }
+            """));
+
+        Assert.Equal(
+            [
+                "models.json:3:28: $.models[0].path: the model folder \"gone\" does not exist; relative paths start at the folder of this file",
+                "models.json:3:48: $.models[0].replicas: must be a whole number from 1 to 64, is 0",
+                "models.json:4:5: $.models[1]: \"path\" is missing",
+                "models.json:4:15: $.models[1].name: the name \"A\" is already taken by $.models[0].name in line 3",
+                "models.json:4:20: $.models[1]: unknown property \"pth\"; did you mean \"path\"?",
+            ],
+            exception.Message.Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public void Parse_ColumnBehindWideCharacters_CountsCharacters()
+    {
+        var problem = Assert.Single(Assert.Throws<ModelsFileException>(
+            () => Parse("""{"models":[{"name":"a",/* ü€ */"path":"gone"}]}""")).Problems);
+
+        Assert.Equal(39, problem.Column);
+    }
+
+    [Fact]
+    public void Parse_MutatedFile_ThrowsNothingButItsOwnException()
+    {
+        var valid = Encoding.UTF8.GetBytes("""{"$schema":"s","models":[{"name":"a","path":"m","aliases":["b"],"replicas":1,"queueLimit":2},/*ü*/]}""");
+        var random = new Random(20);
+        var rejected = 0;
+        for (var round = 0; round < 5_000; round++)
+        {
+            var mutated = valid.ToList();
+            for (var change = random.Next(1, 4); change > 0; change--)
+            {
+                var at = random.Next(mutated.Count);
+                switch (random.Next(4))
+                {
+                    case 0: mutated[at] = (byte)random.Next(256); break;
+                    case 1: mutated.RemoveAt(at); break;
+                    case 2: mutated.Insert(at, (byte)"{}[]\",:\\/*0e-"[random.Next(13)]); break;
+                    default: mutated.InsertRange(at, mutated.GetRange(at, random.Next(mutated.Count - at))); break;
+                }
+            }
+
+            try
+            {
+                ModelsFileParser.Parse("models.json", mutated.ToArray(), path => path == "m");
+            }
+            catch (ModelsFileException exception)
+            {
+                rejected++;
+                Assert.NotEmpty(exception.Problems);
+            }
+        }
+
+        Assert.InRange(rejected, 1_000, 5_000);
+    }
+
+    private static ModelsFileConfig Parse(string text)
+        => ModelsFileParser.Parse("models.json", Encoding.UTF8.GetBytes(text), path => path is "m" or "n");
+}

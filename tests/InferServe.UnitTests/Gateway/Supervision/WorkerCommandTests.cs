@@ -1,0 +1,62 @@
+using System.Collections;
+using InferServe.Gateway.Hosting;
+using InferServe.Gateway.Registry;
+using InferServe.Gateway.Supervision;
+
+namespace InferServe.UnitTests.Gateway.Supervision;
+
+public sealed class WorkerCommandTests
+{
+    private static readonly ModelDefinition Model = new() { Name = "m", Folder = "/models/m" };
+
+    [Fact]
+    public void Arguments_OnlyWhatIsDefined_IsPassed()
+        => Assert.Equal(
+            [
+                "--Worker:Model=/models/m", "--Worker:Name=m", "--Worker:Socket=/s", "--Worker:ExitWithParent=true",
+                "--Worker:DrainSeconds=30", "--Worker:Limits:BodyBytes=4194304",
+            ],
+            Arguments(Model));
+
+    [Fact]
+    public void Arguments_FullDefinition_PassesAll()
+    {
+        var arguments = Arguments(Model with { Aliases = ["x", "y"], MaxSequences = 1, QueueLimit = 2, ContextLength = 3, Threads = 4 });
+
+        Assert.Equal(
+            ["--Worker:Aliases:0=x", "--Worker:Aliases:1=y", "--Worker:MaxSequences=1", "--Worker:QueueLimit=2", "--Worker:ContextLength=3", "--Worker:Threads=4"],
+            arguments[4..^2]);
+    }
+
+    [Fact]
+    public void Environment_GatewaysOwnSettings_StayBehind()
+    {
+        var variables = new Hashtable
+        {
+            ["PATH"] = "/bin",
+            ["ASPNETCORE_URLS"] = "http://*:1",
+            ["Gateway__DrainSeconds"] = "1",
+            ["SECRET"] = "s",
+            ["CUDA_VISIBLE_DEVICES"] = "0",
+            ["Worker__StuckSeconds"] = "5",
+        };
+
+        var environment = WorkerCommand.Environment(variables, "/usr/share/dotnet/shared/Microsoft.NETCore.App/10.0.0/");
+
+        Assert.Equal(
+            ["CUDA_VISIBLE_DEVICES", "DOTNET_ROOT", "PATH", "Worker__StuckSeconds"],
+            environment.Keys.Where(name => !name.StartsWith("Logging__Console__", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal("/usr/share/dotnet", environment["DOTNET_ROOT"]);
+    }
+
+    [Theory]
+    [InlineData("/usr/share/dotnet/shared/Microsoft.NETCore.App/10.0.0/", "/usr/share/dotnet")]
+    [InlineData("/usr/share/dotnet/shared/Microsoft.NETCore.App/10.0.0", "/usr/share/dotnet")]
+    [InlineData("/opt/self-contained/app/", null)]
+    [InlineData("/", null)]
+    public void RuntimeRoot_Directory_IsTheInstallation(string directory, string? root)
+        => Assert.Equal(root, WorkerCommand.RuntimeRoot(directory));
+
+    private static List<string> Arguments(ModelDefinition model)
+        => [.. WorkerCommand.Arguments(new WorkerDefinition("m-0", model), "/s", new GatewayOptions())];
+}

@@ -1,0 +1,147 @@
+using System.Collections.Frozen;
+using InferServe.Contracts.Errors;
+using InferServe.Engine.Requests;
+using InferServe.Worker.Generation;
+
+namespace InferServe.UnitTests.Worker.Generation;
+
+public sealed class AnswerReaderTests
+{
+    private const int End = 100;
+
+    private bool _closed;
+
+    [Fact]
+    public async Task ReadAsync_StopToken_IsNoTextButCounts()
+    {
+        var answer = await FoldAsync(Plan(), [.. LetterTokenizer.Ids("hello"), End], FinishReason.Stop);
+
+        Assert.Equal(("hello", "stop"), (answer.Text, answer.FinishReason));
+        Assert.Equal((3, 6, 9), (answer.Usage.PromptTokens, answer.Usage.CompletionTokens, answer.Usage.TotalTokens));
+    }
+
+    [Fact]
+    public async Task ReadAsync_TokenLimit_EndsWithLength()
+    {
+        var answer = await FoldAsync(Plan(), LetterTokenizer.Ids("hello"), FinishReason.Length);
+
+        Assert.Equal(("hello", "length"), (answer.Text, answer.FinishReason));
+    }
+
+    [Fact]
+    public async Task ReadAsync_StopString_EndsTheAnswerAndLeavesTheStream()
+    {
+        var answer = await FoldAsync(Plan() with { StopStrings = ["lo"] }, LetterTokenizer.Ids("hellothere"), FinishReason.Length);
+
+        Assert.Equal(("hel", "stop", 5), (answer.Text, answer.FinishReason, answer.Usage.CompletionTokens));
+        Assert.True(_closed);
+    }
+
+    [Fact]
+    public async Task ReadAsync_EveryToken_YieldsAPieceAtOnce()
+    {
+        var reader = Reader(Plan() with { StopStrings = ["zz"] });
+
+        var pieces = await reader.ReadAsync(Outputs(LetterTokenizer.Ids("abz"), FinishReason.Length), CancellationToken.None).ToListAsync();
+
+        Assert.Equal(["a", "b", "z"], pieces.OfType<AnswerPiece.Text>().Select(piece => piece.Value));
+        Assert.IsType<AnswerPiece.End>(pieces[^1]);
+        Assert.Equal("length", reader.FinishReason);
+    }
+
+    [Fact]
+    public async Task ReadAsync_ToolCall_BecomesACall()
+    {
+        var plan = Plan() with { FindToolCalls = true };
+
+        var answer = await FoldAsync(plan, [.. LetterTokenizer.Ids("<tool_call>{\"name\":\"f\"}</tool_call>"), End], FinishReason.Stop);
+
+        Assert.Equal((string.Empty, "tool_calls"), (answer.Text, answer.FinishReason));
+        var call = Assert.Single(answer.ToolCalls);
+        Assert.Equal(("function", "f", "{}"), (call.Type, call.Function!.Name, call.Function.Arguments));
+        Assert.StartsWith("call_", call.Id, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReadAsync_CutToolCall_StaysText()
+    {
+        var answer = await FoldAsync(Plan() with { FindToolCalls = true }, LetterTokenizer.Ids("<tool_call>{\"name"), FinishReason.Length);
+
+        Assert.Equal(("<tool_call>{\"name", "length"), (answer.Text, answer.FinishReason));
+        Assert.Empty(answer.ToolCalls);
+    }
+
+    [Fact]
+    public async Task ReadAsync_OneCallOnly_EndsAfterTheFirst()
+    {
+        var plan = Plan() with { FindToolCalls = true, ParallelToolCalls = false };
+        var twice = string.Concat(Enumerable.Repeat("<tool_call>{\"name\":\"f\"}</tool_call>", 2));
+
+        var answer = await FoldAsync(plan, LetterTokenizer.Ids(twice), FinishReason.Length);
+
+        Assert.Single(answer.ToolCalls);
+        Assert.Equal("tool_calls", answer.FinishReason);
+        Assert.True(_closed);
+    }
+
+    [Fact]
+    public async Task ReadAsync_WithoutTools_TagsAreText()
+    {
+        var answer = await FoldAsync(Plan(), LetterTokenizer.Ids("<tool_call>{\"name\":\"f\"}</tool_call>"), FinishReason.Length);
+
+        Assert.Equal("<tool_call>{\"name\":\"f\"}</tool_call>", answer.Text);
+    }
+
+    [Theory]
+    [InlineData(FinishReason.Error)]
+    [InlineData(FinishReason.Cancelled)]
+    public async Task ReadAsync_EngineGivesUp_ThrowsItsReason(FinishReason reason)
+    {
+        var exception = await Assert.ThrowsAsync<ApiException>(() => FoldAsync(Plan(), [], reason));
+
+        Assert.Equal("engine: out of luck", exception.Message);
+    }
+
+    private static GenerationPlan Plan() => new()
+    {
+        Request = new GenerationRequest
+        {
+            Id = "r",
+            PromptTokens = new int[3],
+            Sampling = new SamplingParameters(),
+            MaxTokens = 100,
+            StopTokens = new[] { End }.ToFrozenSet(),
+        },
+        StopStrings = [],
+        Stream = false,
+    };
+
+    private static AnswerReader Reader(GenerationPlan plan) => new(
+        plan,
+        LetterTokenizer.Create().CreateDetokenizer(skipSpecialTokens: true),
+        reason => ApiErrors.Internal(requestId: null, $"engine: {reason}"));
+
+    private Task<Answer> FoldAsync(GenerationPlan plan, int[] tokens, FinishReason reason) =>
+        AnswerFold.FoldAsync(Reader(plan).ReadAsync(Outputs(tokens, reason), CancellationToken.None));
+
+    private async IAsyncEnumerable<TokenOutput> Outputs(int[] tokens, FinishReason reason)
+    {
+        await Task.CompletedTask;
+        try
+        {
+            foreach (var (index, token) in tokens.Index())
+            {
+                yield return new TokenOutput { Token = token, FinishReason = index == tokens.Length - 1 ? reason : null };
+            }
+
+            if (tokens.Length == 0)
+            {
+                yield return new TokenOutput { FinishReason = reason, Error = "out of luck" };
+            }
+        }
+        finally
+        {
+            _closed = true;
+        }
+    }
+}

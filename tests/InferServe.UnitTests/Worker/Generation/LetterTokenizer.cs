@@ -1,0 +1,24 @@
+using InferServe.Tokenization;
+
+namespace InferServe.UnitTests.Worker.Generation;
+
+/// <summary>A byte-level tokenizer in which every letter and a few words are tokens.</summary>
+internal static class LetterTokenizer
+{
+    private const string Letters = "abcdefghijklmnopqrstuvwxyz<>_/{}:\",";
+
+    public static Tokenizer Create()
+    {
+        var vocabulary = string.Join(',', Letters.Select((letter, id) => $"\"{(letter == '"' ? "\\\"" : letter)}\":{id}"));
+        return Tokenizer.Parse($$$"""
+            {"version":"1.0","truncation":null,"padding":null,"normalizer":null,"post_processor":null,
+             "added_tokens":[{"id":100,"content":"<end>","single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":true}],
+             "pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":true},
+             "decoder":{"type":"ByteLevel","add_prefix_space":true,"trim_offsets":true,"use_regex":true},
+             "model":{"type":"BPE","dropout":null,"unk_token":null,"continuing_subword_prefix":null,"end_of_word_suffix":null,
+                      "fuse_unk":false,"byte_fallback":false,"ignore_merges":false,"vocab":{{{{vocabulary}}}},"merges":[]}}
+            """);
+    }
+
+    public static int[] Ids(string text) => [.. text.Select(letter => Letters.IndexOf(letter, StringComparison.Ordinal))];
+}

@@ -1,0 +1,36 @@
+using InferServe.Contracts.Validation;
+using InferServe.Worker.Hosting;
+
+namespace InferServe.UnitTests.Worker.Hosting;
+
+public sealed class WorkerOptionsValidatorTests
+{
+    [Fact]
+    public void Validate_Defaults_NeedOnlyTheModel()
+    {
+        Assert.Null(Failures(new WorkerOptions { Model = "models/x" }));
+        Assert.Contains("Worker:Model is required", Assert.Single(Failures(new WorkerOptions())!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_SeveralMistakes_NamesEachWithRangeAndValue() => Assert.Equal(
+        [
+            "Worker:MaxSequences must be 1 to 1024; it is 0.",
+            "Worker:ContextLength must be 2 to 16777216; it is 1.",
+            "Worker:Limits:Messages must be 1 to 1000000; it is -1.",
+        ],
+        Failures(new WorkerOptions { Model = "m", MaxSequences = 0, ContextLength = 1, Limits = new RequestLimits { Messages = -1 } }));
+
+    [Fact]
+    public void Validate_LongSocketPath_NamesTheLimit() => Assert.Contains(
+        "at most 103 bytes; it has 200", Assert.Single(Failures(new WorkerOptions { Model = "m", Socket = new string('x', 200) })!), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("models/nano", null, "nano")]
+    [InlineData("models/nano/", "", "nano")]
+    [InlineData("models/nano", "other", "other")]
+    public void EffectiveName_NoName_IsTheFoldersName(string model, string? name, string expected) =>
+        Assert.Equal(expected, new WorkerOptions { Model = model, Name = name }.EffectiveName);
+
+    private static IEnumerable<string>? Failures(WorkerOptions options) => new WorkerOptionsValidator().Validate(null, options).Failures;
+}

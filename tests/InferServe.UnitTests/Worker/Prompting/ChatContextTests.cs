@@ -1,0 +1,53 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using InferServe.Contracts.Json;
+using InferServe.Contracts.Validation;
+using InferServe.Worker.Prompting;
+
+namespace InferServe.UnitTests.Worker.Prompting;
+
+public sealed class ChatContextTests
+{
+    [Fact]
+    public void Create_Messages_HaveTheFormThatTemplatesExpect()
+    {
+        var context = Create("""
+            {"messages":[{"role":"developer","content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]},
+                         {"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{\"x\":[1]}"}}]},
+                         {"role":"tool","tool_call_id":"c","name":"f","content":"7"}]}
+            """);
+
+        Assert.Equal(
+            """[{"role":"system","content":"a\nb"},{"role":"assistant","content":"","tool_calls":[{"type":"function","function":{"name":"f","arguments":{"x":[1]}},"id":"c"}]},{"role":"tool","content":"7","name":"f","tool_call_id":"c"}]""",
+            context["messages"]!.ToJsonString());
+        Assert.True((bool)context["add_generation_prompt"]!);
+        Assert.Equal(("<s>", "</s>"), ((string?)context["bos_token"], (string?)context["eos_token"]));
+        Assert.False(context.ContainsKey("tools"));
+    }
+
+    [Fact]
+    public void Create_Tools_KeepTheirOrderOfMembers()
+    {
+        var context = Create("""
+            {"messages":[],"tools":[{"type":"function","function":{"parameters":{"b":1,"a":2},"description":"d","name":"f"}}]}
+            """, withTools: true);
+
+        Assert.Equal(
+            """[{"type":"function","function":{"name":"f","description":"d","parameters":{"b":1,"a":2}}}]""", context["tools"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Create_CallersVariables_CannotReplaceTheServers()
+    {
+        var context = Create("""{"messages":[],"chat_template_kwargs":{"think":true,"messages":[1],"tools":[2],"add_generation_prompt":false}}""");
+
+        Assert.True((bool)context["think"]!);
+        Assert.Equal("[]", context["messages"]!.ToJsonString());
+        Assert.True((bool)context["add_generation_prompt"]!);
+        Assert.False(context.ContainsKey("tools"));
+    }
+
+    private static JsonObject Create(string body, bool withTools = false) => ChatContext.Create(
+        RequestParser.Parse(Encoding.UTF8.GetBytes(body), ContractsJsonContext.Default.ChatCompletionRequest, new RequestLimits()).Value,
+        withTools, bosToken: "<s>", eosToken: "</s>");
+}

@@ -1,0 +1,79 @@
+using InferServe.Worker.Tools;
+
+namespace InferServe.UnitTests.Worker.Tools;
+
+public sealed class ToolCallParserTests
+{
+    [Theory]
+    [InlineData("<tool_call>\n{\"name\": \"f\", \"arguments\": {\"a\": 1}}\n</tool_call>", "f({\"a\": 1})")]
+    [InlineData("<tool_call>{\"name\":\"f\"}</tool_call>", "f({})")]
+    [InlineData("Let me see.\n<tool_call>{\"name\":\"f\",\"arguments\":{}}</tool_call>", "Let me see.|f({})")]
+    [InlineData("<tool_call>{\"name\":\"f\"}</tool_call>\n<tool_call>{\"name\":\"g\"}</tool_call>\n", "f({})|g({})")]
+    [InlineData("<tool_call>{\"name\":\"f\"}</tool_call> done", "f({})| done")]
+    [InlineData("<tool_call>{\"name\":\"f\",\"arguments\":{\"s\":\"</x> <tool_call>\"}}</tool_call>", "f({\"s\":\"</x> <tool_call>\"})")]
+    [InlineData("plain <b>text</b> < tool_call> ", "plain <b>text</b> < tool_call> ")]
+    [InlineData("<tool_call>not json</tool_call>", "<tool_call>not json</tool_call>")]
+    [InlineData("a <tool_call>{\"name\":5}</tool_call>", "a <tool_call>{\"name\":5}</tool_call>")]
+    [InlineData("<tool_call>{\"name\":\"\"}</tool_call>", "<tool_call>{\"name\":\"\"}</tool_call>")]
+    [InlineData("<tool_call>{\"name\":\"f\",\"arguments\":\"x\"}</tool_call>", "<tool_call>{\"name\":\"f\",\"arguments\":\"x\"}</tool_call>")]
+    [InlineData("<tool_call>{\"name\":\"\\ud800\"}</tool_call>", "<tool_call>{\"name\":\"\\ud800\"}</tool_call>")]
+    [InlineData("<tool_call>{\"name\":\"f\"", "<tool_call>{\"name\":\"f\"")]
+    [InlineData("<tool_call>{\"name\":\"f\"}</tool_call>\n<tool_call>{\"na", "f({})|\n<tool_call>{\"na")]
+    [InlineData("text <tool_c", "text <tool_c")]
+    [InlineData("\n ", "\n ")]
+    public void Append_AnyCutIntoPieces_FindsTheSameCallsAndText(string text, string expected)
+    {
+        foreach (var pieces in Cuts.Of(text))
+        {
+            var parser = new ToolCallParser();
+            var found = pieces.SelectMany(parser.Append).ToList();
+            found.AddRange(parser.Flush());
+
+            Assert.Equal(expected, Show(found));
+        }
+    }
+
+    [Fact]
+    public void Append_TextWithoutCalls_IsPassedOnAtOnce()
+    {
+        var parser = new ToolCallParser();
+
+        Assert.Equal([new ToolCallPiece.Text("Hello")], parser.Append("Hello"));
+        Assert.Equal([new ToolCallPiece.Text(" world <b>")], parser.Append(" world <b>"));
+    }
+
+    [Fact]
+    public void Append_Call_IsPassedOnWithItsClosingTag()
+    {
+        var parser = new ToolCallParser();
+
+        Assert.Empty(parser.Append("<tool_call>{\"name\":\"f\"}</tool_call"));
+        Assert.Equal([new ToolCallPiece.Call("f", "{}")], parser.Append(">"));
+    }
+
+    /// <summary>Calls and texts in their order, adjacent texts joined.</summary>
+    private static string Show(IEnumerable<ToolCallPiece> pieces)
+    {
+        var shown = new List<string>();
+        var afterText = false;
+        foreach (var piece in pieces)
+        {
+            switch (piece)
+            {
+                case ToolCallPiece.Text text when afterText:
+                    shown[^1] += text.Value;
+                    break;
+                case ToolCallPiece.Text text:
+                    shown.Add(text.Value);
+                    break;
+                case ToolCallPiece.Call call:
+                    shown.Add($"{call.Name}({call.Arguments})");
+                    break;
+            }
+
+            afterText = piece is ToolCallPiece.Text;
+        }
+
+        return string.Join('|', shown);
+    }
+}
