@@ -15,6 +15,21 @@ public sealed record SamplingParameters
     /// <summary>Drops tokens less likely than this share of the most likely token's probability, in [0, 1]; 0 keeps all.</summary>
     public float MinP { get; init; }
 
+    /// <summary>
+    /// Divides positive and multiplies negative logits of tokens that occur in the prompt or the output (CTRL, Keskar et al., 2019);
+    /// 1 changes nothing.
+    /// </summary>
+    public float RepetitionPenalty { get; init; } = 1f;
+
+    /// <summary>Subtracted once from the logits of tokens that occur in the output; 0 changes nothing.</summary>
+    public float PresencePenalty { get; init; }
+
+    /// <summary>Subtracted from the logits of tokens as often as they occur in the output; 0 changes nothing.</summary>
+    public float FrequencyPenalty { get; init; }
+
+    /// <summary>Added to the logits of single tokens; every id is one of the model's, none twice.</summary>
+    public IReadOnlyList<KeyValuePair<int, float>> LogitBias { get; init; } = [];
+
     /// <summary>Key of the counter-based random numbers; when null the engine draws one.</summary>
     public ulong? Seed { get; init; }
 }

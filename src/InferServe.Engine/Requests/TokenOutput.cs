@@ -9,6 +9,18 @@ public sealed record TokenOutput
     /// <summary>The generated token id, or null on a last item without a token.</summary>
     public int? Token { get; init; }
 
+    /// <summary>The token's log-probabilities, when the request wants them.</summary>
+    public TokenLogprobs? Logprobs { get; init; }
+
+    /// <summary>How many prompt tokens came from the prefix cache; on the first item only.</summary>
+    public int? CachedPromptTokens { get; init; }
+
+    /// <summary>
+    /// The log-probabilities of the prompt's tokens, shape [prompt tokens], the first of which has none; on the first item only, when the request
+    /// wants them.
+    /// </summary>
+    public IReadOnlyList<TokenLogprobs?>? PromptLogprobs { get; init; }
+
     /// <summary>Null until the sequence ends.</summary>
     public FinishReason? FinishReason { get; init; }
 
