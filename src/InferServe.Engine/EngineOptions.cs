@@ -31,6 +31,27 @@ public sealed record EngineOptions
     [Range(1, 1_048_576)]
     public int MaxOutputLag { get; init; } = 1024;
 
+    /// <summary>
+    /// Bytes of KV memory that running sequences may use together; at least one sequence's context fits, or the context is shorter. Null, the
+    /// default, bounds it by the rows and the context alone. Memory is taken as sequences grow, not before.
+    /// </summary>
+    [Range(1L, long.MaxValue)]
+    public long? KvMemoryBytes { get; init; }
+
+    /// <summary>
+    /// Bytes of KV memory, beside <see cref="KvMemoryBytes"/>, for prefixes of earlier requests; 0 turns the prefix cache off. 0 to 2⁵⁰; 512 MiB by default,
+    /// taken as the cache fills.
+    /// </summary>
+    [Range(0L, 1L << 50)]
+    public long PrefixCacheBytes { get; init; } = 512L << 20;
+
+    /// <summary>
+    /// Guesses tokens by what the text repeats and verifies them several at once while at most this many sequences decode; 0 turns it off. Sequences with
+    /// a seed or a grammar take no part. 0 to 64; 2 by default.
+    /// </summary>
+    [Range(0, 64)]
+    public int DraftSequences { get; init; } = 2;
+
     /// <summary>Key of the random numbers for requests without a seed; by default the operating system gives one at start.</summary>
     public ulong? Seed { get; init; }
 

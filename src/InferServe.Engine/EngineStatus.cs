@@ -21,11 +21,17 @@ public sealed record EngineStatus
     /// <summary>Tokens in KV memory, as of the latest step.</summary>
     public required long KvTokensUsed { get; init; }
 
-    /// <summary>Tokens that fit in KV memory: rows × context length.</summary>
+    /// <summary>Tokens that fit in KV memory at the same time.</summary>
     public required long KvTokenCapacity { get; init; }
 
     /// <summary>Share of KV memory in use, in [0, 1].</summary>
     public double KvUsageRatio => (double)KvTokensUsed / KvTokenCapacity;
+
+    /// <summary>Tokens in the prefix cache, as of the latest step.</summary>
+    public long CachedTokens { get; init; }
+
+    /// <summary>Tokens that fit in the prefix cache.</summary>
+    public long CachedTokenCapacity { get; init; }
 
     /// <summary>Steps so far, failed ones included.</summary>
     public required long Steps { get; init; }

@@ -18,7 +18,9 @@ namespace InferServe.Engine;
 public sealed class InferenceEngine : IAsyncDisposable
 {
     private readonly EngineOptions _options;
-    private readonly int _contextLength;
+    private readonly IModelRunner _runner;
+    private readonly long _kvCapacity;
+    private readonly PrefixCache? _cache;
     private readonly TimeProvider _time;
     private readonly AdmissionGate _gate;
     private readonly CommandQueue _commands;
@@ -44,16 +46,25 @@ public sealed class InferenceEngine : IAsyncDisposable
     private InferenceEngine(IModelRunner runner, EngineOptions options, TimeProvider? time, IEngineObserver? observer, bool stepped)
     {
         Check(runner, options);
-        (_contextLength, _options, _stepped) = (runner.ContextLength, options, stepped);
+        (_runner, _options, _stepped) = (runner, options, stepped);
+        _kvCapacity = KvBudget.Tokens(options.KvMemoryBytes, runner.KvBytesPerToken, options.MaxSequences, runner.ContextLength);
+        ContextLength = (int)Math.Min(runner.ContextLength, _kvCapacity);
         _time = time ?? TimeProvider.System;
         _seed = options.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         _gate = new AdmissionGate(options.MaxSequences, options.QueueLimit);
         observer ??= new NullEngineObserver();
-        var scheduler = new Scheduler(new KvSlotPool(options.MaxSequences), options.PrefillTokenBudget);
-        var delivery = new SequenceDelivery(scheduler, _gate, observer, _contextLength, options.MaxOutputLag);
+        _cache = CreateCache(runner, options);
+        var memory = new KvMemory(runner, new KvSlotPool(options.MaxSequences), _cache, _kvCapacity);
+        int draftSequences = runner.ReturnsAllPositions ? options.DraftSequences : 0;
+        var schedulerOptions = new SchedulerOptions(options.PrefillTokenBudget, runner.LongestChunk, ContextLength, draftSequences);
+        var scheduler = new Scheduler(memory, schedulerOptions, observer);
+        var delivery = new SequenceDelivery(scheduler, _gate, observer, ContextLength, options.MaxOutputLag);
         _commands = new CommandQueue(scheduler, delivery);
-        _loop = new EngineLoop(runner, scheduler, delivery, _commands, _gate, observer, _time);
+        _loop = new EngineLoop(runner, scheduler, memory, delivery, _commands, _gate, observer, _time);
     }
+
+    /// <summary>The most tokens of one sequence, prompt and output together: the model's context, or what KV memory holds if that is less.</summary>
+    public int ContextLength { get; }
 
     /// <summary>The engine at this moment.</summary>
     public EngineStatus Status
@@ -69,7 +80,9 @@ public sealed class InferenceEngine : IAsyncDisposable
                 Waiting = Math.Max(0, _gate.Inside - progress.Running),
                 Rows = _options.MaxSequences,
                 KvTokensUsed = progress.KvTokensUsed,
-                KvTokenCapacity = (long)_options.MaxSequences * _contextLength,
+                KvTokenCapacity = _kvCapacity,
+                CachedTokens = progress.CachedTokens,
+                CachedTokenCapacity = _cache is null ? 0 : (long)_cache.Capacity * _cache.BlockLength,
                 Steps = progress.Steps,
                 ConsecutiveFailures = progress.ConsecutiveFailures,
                 SinceProgress = progress.Idle ? TimeSpan.Zero : _time.GetElapsedTime(progress.Timestamp),
@@ -93,22 +106,47 @@ public sealed class InferenceEngine : IAsyncDisposable
     /// <exception cref="EngineDrainingException">The engine shuts down.</exception>
     /// <exception cref="EngineFaultedException">The engine has stopped after an unexpected exception.</exception>
     /// <exception cref="OperationCanceledException">The token is cancelled already.</exception>
-    public IAsyncEnumerable<TokenOutput> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<TokenOutput> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default) =>
+        GenerateSamples(request, count: 1, cancellationToken)[0];
+
+    /// <summary>
+    /// Queues a request whose prompt gets several independent continuations, and returns the output of each, as <see cref="GenerateAsync"/> does
+    /// for one. The prompt is prefilled once. Each output can be left early by itself; the token cancels all. Sample 0 is what
+    /// <see cref="GenerateAsync"/> gives for the same seed.
+    /// </summary>
+    /// <param name="request">What to generate.</param>
+    /// <param name="count">Number of samples, at least 1; each takes a place of its own.</param>
+    /// <param name="cancellationToken">Cancels all samples.</param>
+    /// <exception cref="ArgumentException">
+    /// The prompt is empty or leaves no room for a token in the context, or the request wants the prompt's log-probabilities and the model returns the
+    /// logits of the last position only.
+    /// </exception>
+    /// <exception cref="QueueFullException">The samples do not fit beside the requests that run and wait.</exception>
+    /// <exception cref="EngineDrainingException">The engine shuts down.</exception>
+    /// <exception cref="EngineFaultedException">The engine has stopped after an unexpected exception.</exception>
+    /// <exception cref="OperationCanceledException">The token is cancelled already.</exception>
+    public IReadOnlyList<IAsyncEnumerable<TokenOutput>> GenerateSamples(
+        GenerationRequest request, int count, CancellationToken cancellationToken = default)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         Check(request);
         cancellationToken.ThrowIfCancellationRequested();
-        _gate.Enter();
-        ulong seed = request.Sampling.Seed ?? CounterRandom.Seed(_seed, Interlocked.Increment(ref _unseeded));
-        var sequence = new Sequence(request, new TokenOutputChannel(_options.MaxOutputLag), seed, new SequenceClock(_time));
-        if (!_commands.Post(new EngineCommand.Submit(sequence)))
+        _gate.Enter(count);
+        Sequence[] samples = CreateSamples(request, count);
+        if (!_commands.Post(new EngineCommand.Submit(samples)))
         {
-            _gate.Leave();
+            foreach (Sequence sample in samples)
+            {
+                sample.End();
+                _gate.Leave();
+            }
+
             throw _gate.Refusal() ?? new EngineDrainingException();
         }
 
         // Registered here and not in the enumeration: a stream that nobody reads is cancelled as well.
-        CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(_ => Abort(sequence), null);
-        return ReadAsync(sequence, registration, cancellationToken);
+        return Array.ConvertAll(samples, sample => ReadAsync(
+            sample, cancellationToken.UnsafeRegister(_ => Abort(sample), null), cancellationToken));
     }
 
     /// <summary>
@@ -176,6 +214,28 @@ public sealed class InferenceEngine : IAsyncDisposable
         }
     }
 
+    private Sequence[] CreateSamples(GenerationRequest request, int count)
+    {
+        ulong seed = request.Sampling.Seed ?? CounterRandom.Seed(_seed, Interlocked.Increment(ref _unseeded));
+        var group = new SampleGroup(request);
+        Sequence[] samples = new Sequence[count];
+        for (int i = 0; i < count; i++)
+        {
+            samples[i] = new Sequence(request)
+            {
+                Output = new TokenOutputChannel(_options.MaxOutputLag),
+                Seed = seed,
+                SampleIndex = i,
+                Group = group,
+                Sampling = new SamplingState(request, _runner.VocabularySize),
+                Clock = new SequenceClock(_time),
+            };
+        }
+
+        group.Samples = samples;
+        return samples;
+    }
+
     private void Abort(Sequence sequence) => _commands.Post(new EngineCommand.Abort(sequence));
 
     private void AbortAll() => _commands.Post(new EngineCommand.AbortAll(EngineLoop.ShutdownError));
@@ -184,6 +244,18 @@ public sealed class InferenceEngine : IAsyncDisposable
     {
         _loop.Run();
         _ended.SetResult();
+    }
+
+    private static PrefixCache? CreateCache(IModelRunner runner, EngineOptions options)
+    {
+        int blocks = KvBudget.Blocks(options.PrefixCacheBytes, runner.KvBytesPerToken);
+        if (blocks == 0)
+        {
+            return null;
+        }
+
+        runner.ReserveBlocks(blocks, KvBudget.BlockLength);
+        return new PrefixCache(blocks, KvBudget.BlockLength);
     }
 
     private static void Check(IModelRunner runner, EngineOptions options)
@@ -203,10 +275,17 @@ public sealed class InferenceEngine : IAsyncDisposable
     private void Check(GenerationRequest request)
     {
         int tokens = request.PromptTokens.Length;
-        if (tokens < 1 || tokens >= _contextLength)
+        if (request.PromptLogprobs is not null && !_runner.ReturnsAllPositions)
         {
             throw new ArgumentException(
-                $"The prompt must have 1 to {_contextLength - 1} tokens; it has {tokens}.", nameof(request));
+                "The prompt's log-probabilities need the logits of every position; this model returns those of the last one only.",
+                nameof(request));
+        }
+
+        if (tokens < 1 || tokens >= ContextLength)
+        {
+            throw new ArgumentException(
+                $"The prompt must have 1 to {ContextLength - 1} tokens; it has {tokens}.", nameof(request));
         }
     }
 }

@@ -2,6 +2,7 @@ using InferServe.Engine.Model;
 using InferServe.OnnxRuntime.Config;
 using InferServe.OnnxRuntime.Graph;
 using InferServe.OnnxRuntime.Memory;
+using InferServe.OnnxRuntime.Rewriting;
 using InferServe.OnnxRuntime.Running;
 using Microsoft.ML.OnnxRuntime;
 
@@ -14,35 +15,47 @@ namespace InferServe.OnnxRuntime;
 /// </summary>
 public sealed class OnnxModelRunner : IModelRunner
 {
+    private const int PaddingRows = 1;
+
     private readonly GenAiConfig _config;
     private readonly GraphSession _session;
+    private readonly KvShape _shape;
     private readonly KvBuffers _kv;
     private readonly RowBindings _bindings;
     private readonly HostBuffer<long> _tokens;
     private readonly HostBuffer<long> _positions;
     private readonly HostBuffer<long> _mask;
 
-    // One entry a row, and one more for the logits of chunks that nobody wants.
-    private readonly HostBuffer<float> _logits;
     private readonly bool _takesPositions;
+
+    // How many positions, counted back from the last, get logits; null where the graph decides.
+    private readonly HostBuffer<long>? _window;
+    private readonly string? _windowInput;
+
+    // The step's entries, and one more for logits that nobody wants; grows to the most entries seen.
+    private HostBuffer<float> _logits;
+    private KvBlocks? _blocks;
 
     // Whether the graph returns one position whatever the number of new tokens; else the last of all is taken.
     private bool _lastLogitsOnly;
     private HostBuffer<float>? _allLogits;
 
-    private OnnxModelRunner(GenAiConfig config, GraphSession session, int rows, int contextLength)
+    private OnnxModelRunner(GenAiConfig config, GraphSession session, string? windowInput, int rows, int contextLength)
     {
         _config = config;
         _session = session;
         Rows = rows;
         ContextLength = contextLength;
+        _windowInput = windowInput;
+        _window = windowInput is null ? null : new HostBuffer<long>(1);
         _takesPositions = session.Signature.Input(config.Names.PositionIds) is not null;
-        _kv = new KvBuffers(new KvShape(config.Layers, rows, config.KeyValueHeads, contextLength, config.HeadSize));
+        _shape = new KvShape(config.Layers, rows + PaddingRows, config.KeyValueHeads, contextLength, config.HeadSize);
+        _kv = new KvBuffers(_shape);
         _bindings = new RowBindings(session, _kv, config);
-        _tokens = new HostBuffer<long>(Math.Max(rows, contextLength));
-        _positions = new HostBuffer<long>(Math.Max(rows, contextLength));
-        _mask = new HostBuffer<long>(checked(rows * contextLength));
-        _logits = new HostBuffer<float>(checked((rows + 1) * config.VocabularySize));
+        _tokens = new HostBuffer<long>(Math.Max(rows + PaddingRows, contextLength));
+        _positions = new HostBuffer<long>(Math.Max(rows + PaddingRows, contextLength));
+        _mask = new HostBuffer<long>(checked((rows + PaddingRows) * contextLength));
+        _logits = new HostBuffer<float>(checked((rows + PaddingRows + 1) * config.VocabularySize));
     }
 
     public int VocabularySize => _config.VocabularySize;
@@ -50,6 +63,12 @@ public sealed class OnnxModelRunner : IModelRunner
     public int ContextLength { get; }
 
     public int Rows { get; }
+
+    public long KvBytesPerToken => _shape.TokenBytes;
+
+    public int LongestChunk => AttentionScratch.LongestChunk(_config.AttentionHeads, ContextLength);
+
+    public bool ReturnsAllPositions => !_lastLogitsOnly;
 
     /// <summary>Loads the folder's graph, checks it against the config and runs it once.</summary>
     /// <exception cref="ModelLoadException">An option is out of range, or the graph cannot be run; every reason found is given.</exception>
@@ -64,11 +83,13 @@ public sealed class OnnxModelRunner : IModelRunner
         try
         {
             // 2. The graph itself, with its weights.
-            session = GraphSession.Open(folder.GraphPath, options.Threads ?? Environment.ProcessorCount);
-            ThrowIfAny(folder.GraphPath, GraphCheck.SignatureProblems(session.Signature, config));
+            var windowed = OpenWindowed(folder);
+            session = GraphSession.Open(folder.GraphPath, windowed?.Model, options.Threads ?? Environment.ProcessorCount);
+            var inputs = session.Signature.Inputs.Where(input => input.Name != windowed?.Input);
+            ThrowIfAny(folder.GraphPath, GraphCheck.SignatureProblems(session.Signature with { Inputs = [.. inputs] }, config));
 
             // 3. KV memory and a first run.
-            runner = new OnnxModelRunner(config, session, options.Rows, options.ContextLength ?? config.ContextLength);
+            runner = new OnnxModelRunner(config, session, windowed?.Input, options.Rows, options.ContextLength ?? config.ContextLength);
             runner._lastLogitsOnly = runner.ProbeLastLogitsOnly();
             return runner;
         }
@@ -91,16 +112,19 @@ public sealed class OnnxModelRunner : IModelRunner
     public StepLogits Run(StepPlan plan)
     {
         PlanCheck.ThrowIfInvalid(plan, Rows, ContextLength, VocabularySize);
-        int entries = 0;
-        if (plan.Decode is { } decode)
+        int entries = plan.Logits;
+        EnsureLogits(entries + PaddingRows);
+        int entry = 0;
+        foreach (var batch in plan.Decode)
         {
-            RunDecode(decode);
-            entries = decode.Count;
+            RunDecode(batch, entry);
+            entry += batch.Logits;
         }
 
         foreach (var chunk in plan.Prefill)
         {
-            RunPrefill(chunk, chunk.NeedsLogits ? entries++ : Rows);
+            RunPrefill(chunk, chunk.Logits > 0 ? entry : entries);
+            entry += chunk.Logits;
         }
 
         return new StepLogits(_logits.Span[..(entries * VocabularySize)], VocabularySize);
@@ -108,10 +132,50 @@ public sealed class OnnxModelRunner : IModelRunner
 
     public void CopyRow(int source, int destination, int length)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)source, (uint)Rows, nameof(source));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)destination, (uint)Rows, nameof(destination));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)ContextLength, nameof(length));
+        ThrowUnlessInRow(source, 0, length);
+        ThrowUnlessInRow(destination, 0, length);
         _kv.CopyRow(source, destination, length);
+    }
+
+    public void ReleaseRow(int row)
+    {
+        ThrowUnlessInRow(row, 0, 0);
+        _kv.ReleaseRow(row);
+    }
+
+    public void ReserveBlocks(int count, int length)
+    {
+        _blocks?.Dispose();
+        _blocks = new KvBlocks(_shape, count, length);
+    }
+
+    public void StoreBlock(int row, int position, int block)
+    {
+        var blocks = BlocksWith(block);
+        ThrowUnlessInRow(row, position, blocks.Length);
+        _kv.Pack(row, position, blocks.Length, blocks[block]);
+    }
+
+    public void LoadBlock(int block, int row, int position)
+    {
+        var blocks = BlocksWith(block);
+        ThrowUnlessInRow(row, position, blocks.Length);
+        _kv.Unpack(blocks[block], row, position, blocks.Length);
+    }
+
+    public KvSnapshot SaveRow(int row, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        ThrowUnlessInRow(row, 0, length);
+        var pack = new KvPack(HostMemory.Reserve(_shape.TokenBytes * length), length);
+        _kv.Pack(row, 0, length, pack.Pointer);
+        return pack;
+    }
+
+    public void RestoreRow(KvSnapshot snapshot, int row)
+    {
+        ThrowUnlessInRow(row, 0, snapshot.Length);
+        _kv.Unpack(((KvPack)snapshot).Pointer, row, 0, snapshot.Length);
     }
 
     public void Dispose()
@@ -119,36 +183,46 @@ public sealed class OnnxModelRunner : IModelRunner
         _bindings.Dispose();
         _session.Dispose();
         _kv.Dispose();
+        _blocks?.Dispose();
         _tokens.Dispose();
         _positions.Dispose();
         _mask.Dispose();
+        _window?.Dispose();
         _logits.Dispose();
         _allLogits?.Dispose();
     }
 
-    private void RunDecode(DecodeBatch batch)
+    private void RunDecode(DecodeBatch batch, int entry)
     {
         var positions = batch.Positions.Span;
         int width = StepInputs.LongestTotal(positions);
         StepInputs.Widen(batch.Tokens.Span, _tokens.Span);
         StepInputs.Widen(positions, _positions.Span);
         StepInputs.FillMask(positions, width, _mask.Span);
-        using var logits = _logits.Tensor(0, batch.Count, 1, VocabularySize);
+
+        // The logits of padding go where the next entry's follow.
+        using var logits = _logits.Tensor(entry * VocabularySize, batch.Count, 1, VocabularySize);
         RunRows(batch.FirstRow, batch.Count, newTokens: 1, width, logits);
     }
 
     private void RunPrefill(PrefillChunk chunk, int entry)
     {
+        if (chunk.Logits > 1 && _lastLogitsOnly)
+        {
+            throw new ModelRunException("the graph returns the logits of the last position only");
+        }
+
         int count = chunk.Tokens.Length;
-        bool direct = _lastLogitsOnly || count == 1;
+        bool direct = _lastLogitsOnly || _window is not null || count == 1;
+        int window = Math.Max(1, chunk.Logits);
         using var logits = direct
-            ? _logits.Tensor(entry * VocabularySize, 1, 1, VocabularySize)
+            ? _logits.Tensor(entry * VocabularySize, 1, window, VocabularySize)
             : AllLogits(count).Tensor(0, 1, count, VocabularySize);
         FillPrefill(chunk);
-        RunRows(chunk.Row, 1, count, chunk.Position + count, logits);
-        if (!direct && chunk.NeedsLogits)
+        RunRows(chunk.Row, 1, count, chunk.Position + count, logits, window);
+        if (!direct && chunk.Logits > 0)
         {
-            AllLogits(count).Span.Slice((count - 1) * VocabularySize, VocabularySize)
+            AllLogits(count).Span.Slice((count - chunk.Logits) * VocabularySize, chunk.Logits * VocabularySize)
                 .CopyTo(_logits.Span[(entry * VocabularySize)..]);
         }
     }
@@ -161,16 +235,23 @@ public sealed class OnnxModelRunner : IModelRunner
         _mask.Span[..(chunk.Position + count)].Fill(1);
     }
 
-    private void RunRows(int firstRow, int rows, int newTokens, int width, OrtValue logits)
+    private void RunRows(int firstRow, int rows, int newTokens, int width, OrtValue logits, int window = 1)
     {
         var binding = _bindings.Of(firstRow, rows);
-        BindInputs(binding, rows, newTokens, width);
+        BindInputs(binding, rows, newTokens, width, window);
         binding.BindOutput(_config.Names.Logits, logits);
         _session.Run(binding);
     }
 
-    private void BindInputs(OrtIoBinding binding, int rows, int newTokens, int width)
+    private void BindInputs(OrtIoBinding binding, int rows, int newTokens, int width, int window)
     {
+        if (_window is not null)
+        {
+            _window.Span[0] = -window;
+            using var start = _window.Tensor(0, 1);
+            binding.BindInput(_windowInput!, start);
+        }
+
         using var tokens = _tokens.Tensor(0, rows, newTokens);
         using var mask = _mask.Tensor(0, rows, width);
         binding.BindInput(_config.Names.InputIds, tokens);
@@ -180,6 +261,29 @@ public sealed class OnnxModelRunner : IModelRunner
             using var positions = _positions.Tensor(0, rows, newTokens);
             binding.BindInput(_config.Names.PositionIds, positions);
         }
+    }
+
+    private void EnsureLogits(int entries)
+    {
+        int length = checked(entries * VocabularySize);
+        if (_logits.Length < length)
+        {
+            _logits.Dispose();
+            _logits = new HostBuffer<float>(length);
+        }
+    }
+
+    private KvBlocks BlocksWith(int block)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)block, (uint)(_blocks?.Count ?? 0), nameof(block));
+        return _blocks!;
+    }
+
+    private void ThrowUnlessInRow(int row, int position, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows, nameof(row));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)position, (uint)ContextLength, nameof(position));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(ContextLength - position), nameof(count));
     }
 
     /// <summary>Room for the logits of every position of a chunk; grows to the longest chunk seen.</summary>
@@ -201,9 +305,9 @@ public sealed class OnnxModelRunner : IModelRunner
     /// </summary>
     private bool ProbeLastLogitsOnly()
     {
-        FillPrefill(new PrefillChunk(Row: 0, Position: 0, Tokens: new int[2], NeedsLogits: false));
+        FillPrefill(new PrefillChunk(Row: 0, Position: 0, Tokens: new int[2], Logits: 0));
         var binding = _bindings.Of(0, 1);
-        BindInputs(binding, rows: 1, newTokens: 2, width: 2);
+        BindInputs(binding, rows: 1, newTokens: 2, width: 2, window: 2);
         binding.BindOutputToDevice(_config.Names.Logits, OrtMemoryInfo.DefaultInstance);
         _session.Run(binding);
         using var outputs = binding.GetOutputValues();
@@ -213,6 +317,12 @@ public sealed class OnnxModelRunner : IModelRunner
             ? shape[1] == 1
             : throw new ModelRunException(
                 $"the logits of two tokens have shape [{string.Join(", ", shape)}], expected [1, 1 or 2, {VocabularySize}]");
+    }
+
+    private static WindowedGraph? OpenWindowed(ModelFolder folder)
+    {
+        using var stream = new FileStream(folder.GraphPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+        return LogitsWindow.Open(stream, folder.Config.Names.Logits, folder.Config.VocabularySize);
     }
 
     private static IReadOnlyList<string> NodeProblems(ModelFolder folder)

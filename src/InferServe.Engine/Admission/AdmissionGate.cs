@@ -31,11 +31,11 @@ internal sealed class AdmissionGate(int maxSequences, int queueLimit)
     /// <summary>Completes once the gate is closed and nobody is inside.</summary>
     public Task Emptied => _emptied.Task;
 
-    /// <summary>Enters; each entry is followed by one <see cref="Leave"/>.</summary>
+    /// <summary>Lets <paramref name="count"/> sequences in, all or none; each is followed by one <see cref="Leave"/>.</summary>
     /// <exception cref="QueueFullException">There are as many requests inside as rows and queue places.</exception>
     /// <exception cref="EngineDrainingException">The gate is closed.</exception>
     /// <exception cref="EngineFaultedException">The loop has ended by an exception.</exception>
-    public void Enter()
+    public void Enter(int count)
     {
         lock (_lock)
         {
@@ -44,12 +44,12 @@ internal sealed class AdmissionGate(int maxSequences, int queueLimit)
                 throw refusal;
             }
 
-            if (_inside >= maxSequences + queueLimit)
+            if (_inside + count > maxSequences + queueLimit)
             {
                 throw new QueueFullException(maxSequences, queueLimit);
             }
 
-            _inside++;
+            _inside += count;
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class KvSlotPool
     /// <summary>Number of slots in use.</summary>
     public int Used { get; private set; }
 
+    /// <summary>The slot that has a row, or null; any row may be asked for.</summary>
+    public KvSlot? this[int row] => (uint)row < (uint)_slots.Length ? _slots[row] : null;
+
     /// <summary>True when <see cref="Allocate"/> has a row to give.</summary>
     public bool CanAllocate => _first > 0 || _end < _slots.Length;
 

@@ -37,9 +37,9 @@ internal sealed class CommandQueue(Scheduler scheduler, SequenceDelivery deliver
         var sequences = new List<Sequence>();
         while (_commands.Reader.TryRead(out EngineCommand? command))
         {
-            if (command is EngineCommand.Submit { Sequence: var sequence })
+            if (command is EngineCommand.Submit { Samples: var samples })
             {
-                sequences.Add(sequence);
+                sequences.AddRange(samples);
             }
         }
 
@@ -50,8 +50,12 @@ internal sealed class CommandQueue(Scheduler scheduler, SequenceDelivery deliver
     {
         switch (command)
         {
-            case EngineCommand.Submit { Sequence: var sequence }:
-                delivery.Queue(sequence);
+            case EngineCommand.Submit { Samples: var samples }:
+                foreach (Sequence sample in samples)
+                {
+                    delivery.Queue(sample);
+                }
+
                 break;
             case EngineCommand.Abort { Sequence: { Status: not SequenceStatus.Finished } sequence }:
                 delivery.Finish(sequence, FinishReason.Cancelled, error: null);

@@ -5,8 +5,8 @@ namespace InferServe.Engine.Loop;
 /// <summary>What other threads ask of the engine thread.</summary>
 internal abstract record EngineCommand
 {
-    /// <summary>Queue a sequence.</summary>
-    public sealed record Submit(Sequence Sequence) : EngineCommand;
+    /// <summary>Queue the samples of a request.</summary>
+    public sealed record Submit(IReadOnlyList<Sequence> Samples) : EngineCommand;
 
     /// <summary>End a sequence because its caller is gone; nothing happens when it has ended already.</summary>
     public sealed record Abort(Sequence Sequence) : EngineCommand;

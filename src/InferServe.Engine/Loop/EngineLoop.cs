@@ -3,7 +3,6 @@ using InferServe.Engine.Kv;
 using InferServe.Engine.Model;
 using InferServe.Engine.Observation;
 using InferServe.Engine.Requests;
-using InferServe.Engine.Sampling;
 using InferServe.Engine.Scheduling;
 
 namespace InferServe.Engine.Loop;
@@ -14,6 +13,7 @@ namespace InferServe.Engine.Loop;
 internal sealed class EngineLoop(
     IModelRunner runner,
     Scheduler scheduler,
+    KvMemory memory,
     SequenceDelivery delivery,
     CommandQueue commands,
     AdmissionGate gate,
@@ -22,7 +22,7 @@ internal sealed class EngineLoop(
 {
     public const string ShutdownError = "The engine shut down before the generation was complete.";
 
-    private readonly Sampler _sampler = new(runner.VocabularySize);
+    private readonly StepOutcome _outcome = new(runner.VocabularySize, delivery, observer);
     private volatile LoopProgress _progress = new();
 
     /// <summary>How far the loop has come; read by any thread.</summary>
@@ -67,12 +67,13 @@ internal sealed class EngineLoop(
             return false;
         }
 
-        foreach (Sequence sequence in step.Prefilling)
+        foreach (StepPart part in step.Parts)
         {
-            delivery.Start(sequence);
+            delivery.Start(part.Sequence);
         }
 
-        // 3. Run it; a failure ends the sequences of this run, not those that wait.
+        // 3. Run it, and beside it what needs no logits; a failure ends the sequences of this run, not those that wait.
+        StepOutcome.Prepare(step);
         StepLogits logits;
         try
         {
@@ -85,13 +86,10 @@ internal sealed class EngineLoop(
         }
 
         // 4. The step's tokens are in KV memory now.
-        Scheduler.Complete(step);
+        scheduler.Complete(step);
 
         // 5. Choose and publish a token for each sequence that gets one; those that end free their row.
-        for (int entry = 0; entry < step.Sampled.Count; entry++)
-        {
-            Advance(step.Sampled[entry], logits[entry]);
-        }
+        _outcome.Take(step, logits);
 
         // 6. Tell.
         Report(steps: 1, consecutiveFailures: 0);
@@ -101,36 +99,17 @@ internal sealed class EngineLoop(
 
     private StepLogits RunModel(ScheduledStep step)
     {
-        foreach (RowMove move in step.Moves)
-        {
-            runner.CopyRow(move.Source, move.Destination, move.Length);
-        }
-
         StepLogits logits = runner.Run(step.Plan);
-        return logits.Count == step.Sampled.Count
+        return logits.Count == step.Plan.Logits
             ? logits
-            : throw new ModelRunException($"The run must return logits for {step.Sampled.Count} rows; it returned {logits.Count}.");
-    }
-
-    private void Advance(Sequence sequence, Span<float> logits)
-    {
-        double unit = CounterRandom.Unit(sequence.Seed, sampleIndex: 0, sequence.NextPosition);
-        SampleResult result = _sampler.Sample(logits, sequence.Request.Sampling, unit);
-        if (result.Failed)
-        {
-            delivery.Finish(sequence, FinishReason.Error, result.Error);
-        }
-        else
-        {
-            delivery.Token(sequence, result.Token);
-        }
+            : throw new ModelRunException($"The run must return {step.Plan.Logits} entries of logits; it returned {logits.Count}.");
     }
 
     private void FailStep(ScheduledStep step, Exception exception, long started)
     {
-        foreach (Sequence sequence in step.Decoding.Concat(step.Prefilling))
+        foreach (StepPart part in step.Parts)
         {
-            delivery.Finish(sequence, FinishReason.Error, $"The model run failed: {exception.Message}");
+            delivery.Finish(part.Sequence, FinishReason.Error, $"The model run failed: {exception.Message}");
         }
 
         Report(steps: 1, _progress.ConsecutiveFailures + 1);
@@ -148,6 +127,7 @@ internal sealed class EngineLoop(
     {
         Running = scheduler.Running.Count,
         KvTokensUsed = scheduler.Running.Sum(s => (long)s.Slot!.Length),
+        CachedTokens = memory.CachedTokens,
         Steps = _progress.Steps + steps,
         ConsecutiveFailures = consecutiveFailures,
         Idle = false,
@@ -155,7 +135,7 @@ internal sealed class EngineLoop(
     };
 
     private StepMeasurements Measure(ScheduledStep step, long started) =>
-        new(_progress.Steps, step.Decoding.Count, step.PrefillTokens, time.GetElapsedTime(started));
+        new(_progress.Steps, step.DecodeRows, step.PrefillTokens, time.GetElapsedTime(started));
 
     /// <summary>Closes the engine and ends every stream that is still open, whatever the observer does.</summary>
     private void End(EngineState state, string error, Exception? fault = null)

@@ -7,6 +7,8 @@ internal sealed record LoopProgress
 
     public long KvTokensUsed { get; init; }
 
+    public long CachedTokens { get; init; }
+
     public long Steps { get; init; }
 
     public int ConsecutiveFailures { get; init; }

@@ -1,6 +1,7 @@
 using InferServe.Engine.Admission;
 using InferServe.Engine.Observation;
 using InferServe.Engine.Requests;
+using InferServe.Engine.Sampling;
 using InferServe.Engine.Scheduling;
 
 namespace InferServe.Engine.Loop;
@@ -26,22 +27,29 @@ internal sealed class SequenceDelivery(Scheduler scheduler, AdmissionGate gate, 
         }
     }
 
-    /// <summary>Adds a generated token to the sequence and publishes it; ends the sequence when it is the last one.</summary>
-    public void Token(Sequence sequence, int token)
+    /// <summary>Adds a generated token to the sequence and publishes it; ends the sequence, and returns false, when it is the last one.</summary>
+    public bool Token(Sequence sequence, TokenChoice choice)
     {
+        int token = choice.Token;
         sequence.Append(token);
         ReportToken(sequence);
         GenerationRequest request = sequence.Request;
+        TokenOutput output = OutputOf(sequence, choice);
         FinishReason? reason = SchedulingPolicy.ReasonToFinish(
             token, request.StopTokens, sequence.GeneratedTokens, request.MaxTokens, sequence.NextPosition, contextLength);
         if (reason is { } ended)
         {
-            Finish(sequence, new TokenOutput { Token = token, FinishReason = ended });
+            Finish(sequence, output with { FinishReason = ended });
+            return false;
         }
-        else if (!sequence.Output.TryWrite(token))
+
+        if (!sequence.Output.TryWrite(output))
         {
             Finish(sequence, FinishReason.Cancelled, $"The reader of the output lags more than {maxOutputLag} tokens behind.");
+            return false;
         }
+
+        return true;
     }
 
     /// <summary>Ends a sequence that produces no further token.</summary>
@@ -49,12 +57,16 @@ internal sealed class SequenceDelivery(Scheduler scheduler, AdmissionGate gate, 
         Finish(sequence, new TokenOutput { FinishReason = reason, Error = error });
 
     /// <summary>Ends the stream of a sequence when the scheduler is not to be touched any more.</summary>
-    public void Abandon(Sequence sequence, string error) =>
+    public void Abandon(Sequence sequence, string error)
+    {
+        sequence.End();
         Publish(sequence, new TokenOutput { FinishReason = FinishReason.Error, Error = error });
+    }
 
     private void Finish(Sequence sequence, TokenOutput last)
     {
-        scheduler.Finish(sequence);
+        // What a failed sequence left in its row is not to be trusted.
+        scheduler.Finish(sequence, keep: last.FinishReason != FinishReason.Error);
         Publish(sequence, last);
     }
 
@@ -68,6 +80,9 @@ internal sealed class SequenceDelivery(Scheduler scheduler, AdmissionGate gate, 
         {
             Request = sequence.Request,
             FinishReason = last.FinishReason!.Value,
+            SampleIndex = sequence.SampleIndex,
+            CachedPromptTokens = sequence.CachedPromptTokens ?? 0,
+            Preemptions = sequence.Preemptions,
             Error = last.Error,
             PromptTokens = sequence.Request.PromptTokens.Length,
             GeneratedTokens = sequence.GeneratedTokens,
@@ -77,6 +92,14 @@ internal sealed class SequenceDelivery(Scheduler scheduler, AdmissionGate gate, 
             TimeToFirstToken = sequence.Clock.TimeToFirstToken,
             Duration = total,
         });
+    }
+
+    private static TokenOutput OutputOf(Sequence sequence, TokenChoice choice)
+    {
+        var output = new TokenOutput { Token = choice.Token, Logprobs = choice.Logprobs };
+        return sequence.GeneratedTokens > 1
+            ? output
+            : output with { CachedPromptTokens = sequence.CachedPromptTokens ?? 0, PromptLogprobs = sequence.Group.PromptLogprobs };
     }
 
     private void ReportToken(Sequence sequence)

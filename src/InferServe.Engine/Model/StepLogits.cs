@@ -1,8 +1,8 @@
 namespace InferServe.Engine.Model;
 
 /// <summary>
-/// The logits of one step: those of the decode batch's rows in their order, then those of the prefill chunks that need them in
-/// their order. Shape [entries, vocabulary], float32, row-major; a view over the runner's own buffer.
+/// The logits of one step: those of the decode batches' rows in their order (padding has none), then as many as each prefill chunk
+/// wants, in the order of chunks and positions. Shape [entries, vocabulary], float32, row-major; a view over the runner's own buffer.
 /// </summary>
 public readonly ref struct StepLogits(Span<float> values, int vocabularySize)
 {

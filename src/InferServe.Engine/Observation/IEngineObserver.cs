@@ -5,6 +5,7 @@ namespace InferServe.Engine.Observation;
 /// <summary>
 /// Hears what the engine does, for metrics and logs. Called on the engine thread, between the steps' parts, so each method must be
 /// quick, must not wait and must not throw: an exception here ends the engine like any other unexpected one.
+/// Each parallel sample of a request is heard of by itself.
 /// All times come from the engine's <see cref="TimeProvider"/>.
 /// </summary>
 public interface IEngineObserver
@@ -16,6 +17,21 @@ public interface IEngineObserver
 
     /// <summary>A request gets a row and its first tokens run in this step.</summary>
     void RequestStarted(GenerationRequest request, TimeSpan queueTime)
+    {
+    }
+
+    /// <summary>A request gets a row for the first time, with this many of its prompt tokens from the prefix cache.</summary>
+    void PrefixLookedUp(GenerationRequest request, int cachedTokens)
+    {
+    }
+
+    /// <summary>A running request has lost its row because KV memory ran out; it goes on later.</summary>
+    void SequencePreempted(GenerationRequest request)
+    {
+    }
+
+    /// <summary>Guessed tokens of a request were checked by a run, and some of them were right.</summary>
+    void DraftVerified(GenerationRequest request, int drafted, int accepted)
     {
     }
 

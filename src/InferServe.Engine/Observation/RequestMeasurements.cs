@@ -9,6 +9,15 @@ public sealed record RequestMeasurements
 
     public required FinishReason FinishReason { get; init; }
 
+    /// <summary>Which of the request's parallel samples.</summary>
+    public int SampleIndex { get; init; }
+
+    /// <summary>Prompt tokens that came from the prefix cache.</summary>
+    public int CachedPromptTokens { get; init; }
+
+    /// <summary>How often the sequence lost its row before its end.</summary>
+    public int Preemptions { get; init; }
+
     /// <summary>What failed, or why the engine gave up.</summary>
     public string? Error { get; init; }
 

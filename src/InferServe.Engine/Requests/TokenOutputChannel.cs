@@ -26,8 +26,7 @@ internal sealed class TokenOutputChannel
     }
 
     /// <summary>Writes a token that is not the last; false when the reader lags too far.</summary>
-    public bool TryWrite(int token) =>
-        _channel.Reader.Count < _maxLag && _channel.Writer.TryWrite(new TokenOutput { Token = token });
+    public bool TryWrite(TokenOutput output) => _channel.Reader.Count < _maxLag && _channel.Writer.TryWrite(output);
 
     /// <summary>Writes the last item and ends the stream.</summary>
     public void Complete(TokenOutput last)

@@ -15,6 +15,9 @@ internal sealed class Sampler(int vocabularySize)
     private readonly float[] _weights = new float[vocabularySize];
     private readonly int[] _order = new int[vocabularySize];
 
+    /// <summary>Scratch memory of one vocabulary, free between choices.</summary>
+    public Span<float> Scratch => _weights;
+
     /// <summary>Chooses a token.</summary>
     /// <param name="logits">Shape [vocabulary]; overwritten. −∞ marks a token that cannot be chosen.</param>
     /// <param name="sampling">How to choose.</param>

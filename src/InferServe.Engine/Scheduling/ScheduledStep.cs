@@ -1,26 +1,18 @@
-using InferServe.Engine.Kv;
 using InferServe.Engine.Model;
 
 namespace InferServe.Engine.Scheduling;
 
 /// <summary>A step as decided by the <see cref="Scheduler"/>: what the runner does, and for whom.</summary>
-internal sealed class ScheduledStep
+/// <param name="Plan">The run.</param>
+/// <param name="Parts">The sequences of the plan, in the order of the step's logits.</param>
+internal sealed record ScheduledStep(StepPlan Plan, IReadOnlyList<StepPart> Parts)
 {
-    /// <summary>Row copies to do before the run.</summary>
-    public required IReadOnlyList<RowMove> Moves { get; init; }
-
-    /// <summary>The run.</summary>
-    public required StepPlan Plan { get; init; }
-
-    /// <summary>The sequences of the decode batch, in the order of their rows.</summary>
-    public required IReadOnlyList<Sequence> Decoding { get; init; }
-
-    /// <summary>The sequences of the prefill chunks, in the order of the chunks.</summary>
-    public required IReadOnlyList<Sequence> Prefilling { get; init; }
-
-    /// <summary>The sequences that get a token from this step, in the order of the step's logits.</summary>
-    public required IReadOnlyList<Sequence> Sampled { get; init; }
+    /// <summary>Sequences that decode.</summary>
+    public int DecodeRows => Parts.Count(p => p.Kind != StepKind.Prefill);
 
     /// <summary>Prompt tokens in the step.</summary>
-    public required int PrefillTokens { get; init; }
+    public int PrefillTokens => Parts.Sum(p => p.Kind == StepKind.Prefill ? p.Tokens.Length : 0);
+
+    /// <summary>Drafted tokens in the step.</summary>
+    public int DraftTokens => Parts.Sum(p => p.Kind == StepKind.Verify ? p.Tokens.Length - 1 : 0);
 }

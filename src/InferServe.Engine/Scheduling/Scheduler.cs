@@ -1,123 +1,236 @@
 using InferServe.Engine.Kv;
 using InferServe.Engine.Model;
+using InferServe.Engine.Observation;
+using InferServe.Engine.Speculation;
 
 namespace InferServe.Engine.Scheduling;
 
 /// <summary>
-/// Decides what each step runs: one token for every decoding sequence, then prompt chunks within the token budget, first come first
-/// served. The budget goes to the oldest prompt until it is complete, then to the next; so between steps at most one prompt is
-/// partly prefilled, which is what keeps the rows of <see cref="KvSlotPool"/> in order. A sequence holds a row only once it has
-/// budget. Engine thread only.
+/// Decides what each step runs: one token for every decoding sequence, then prompt chunks within the token budget. The budget goes to
+/// one prompt until it is complete, then to the next of <see cref="WaitingQueue"/>; so between steps at most one prompt is partly
+/// prefilled, which is what keeps the rows of <see cref="KvSlotPool"/> in order. Sequences lose their rows when KV memory runs out
+/// (<see cref="SchedulingPolicy.ChooseVictim"/>) and go on later. Engine thread only.
 /// </summary>
-internal sealed class Scheduler(KvSlotPool slots, int prefillTokenBudget)
+internal sealed class Scheduler(KvMemory memory, SchedulerOptions options, IEngineObserver observer)
 {
-    private readonly LinkedList<Sequence> _waiting = [];
+    // The logits of all positions of a chunk take memory.
+    private const int LongestMeasuredChunk = 128;
+
+    private readonly WaitingQueue _waiting = new();
+    private readonly TenantShares _shares = new();
     private readonly List<Sequence> _running = [];
 
-    /// <summary>Number of sequences that hold no row yet.</summary>
+    /// <summary>Number of sequences that hold no row.</summary>
     public int WaitingCount => _waiting.Count;
 
-    /// <summary>The sequences that hold a row, oldest first.</summary>
+    /// <summary>The sequences that hold a row, in the order in which they got it.</summary>
     public IReadOnlyList<Sequence> Running => _running;
 
     /// <summary>All sequences: running, then waiting.</summary>
-    public IEnumerable<Sequence> All => _running.Concat(_waiting);
+    public IEnumerable<Sequence> All => _running.Concat(_waiting.All);
 
-    public void Enqueue(Sequence sequence) => _waiting.AddLast(sequence);
-
-    /// <summary>Plans the next step; every running sequence is part of it. Admits waiting sequences.</summary>
-    public ScheduledStep Plan()
+    public void Enqueue(Sequence sequence)
     {
-        Sequence? incomplete = _running.Find(s => s.PromptRemaining > 0);
-        IReadOnlyList<RowMove> moves = slots.Compact(incomplete?.Slot);
-
-        Sequence[] decoding = DecodingByRow();
-        List<Sequence> sampled = [.. decoding];
-        var prefilling = new List<Sequence>();
-        var chunks = new List<PrefillChunk>();
-        int budget = prefillTokenBudget;
-        while ((incomplete ?? NextAdmissible()) is { } sequence)
-        {
-            int remaining = sequence.PromptRemaining;
-            int length = SchedulingPolicy.ChunkLength(remaining, budget);
-            if (length == 0)
-            {
-                break;
-            }
-
-            KvSlot slot = sequence.Slot ?? Admit(sequence);
-            prefilling.Add(sequence);
-            chunks.Add(new PrefillChunk(
-                slot.Row, slot.Length, sequence.Request.PromptTokens.Slice(slot.Length, length), NeedsLogits: length == remaining));
-            budget -= length;
-            if (length < remaining)
-            {
-                break;
-            }
-
-            sampled.Add(sequence);
-            incomplete = null;
-        }
-
-        return new ScheduledStep
-        {
-            Moves = moves,
-            Plan = new StepPlan(DecodeBatchOf(decoding), chunks),
-            Decoding = decoding,
-            Prefilling = prefilling,
-            Sampled = sampled,
-            PrefillTokens = prefillTokenBudget - budget,
-        };
+        _shares.Join(sequence);
+        _waiting.Arrive(sequence);
     }
 
-    /// <summary>Records that the step has run: its tokens are in KV memory.</summary>
-    public static void Complete(ScheduledStep step)
+    /// <summary>Plans the next step; every decoding sequence is part of it. Starts waiting sequences, preempts running ones.</summary>
+    public ScheduledStep Plan()
     {
-        foreach (Sequence sequence in step.Decoding)
-        {
-            sequence.Slot!.Length++;
-        }
+        // 1. Memory for what decodes.
+        MakeRoom();
+        Sequence? incomplete = _running.Find(s => s.PromptRemaining > 0);
+        memory.Compact(incomplete?.Slot);
 
-        for (int i = 0; i < step.Prefilling.Count; i++)
+        // 2. Prompts, of running and of new sequences.
+        List<StepPart> prompts = PlanPrompts(incomplete);
+
+        // 3. What decodes, new sequences that need no prefill included; drafts run like chunks.
+        Sequence[] decoding = [.. _running.Where(s => s.PromptRemaining == 0).OrderBy(s => s.Slot!.Row)];
+        List<StepPart> drafts = PlanDrafts(decoding);
+        Sequence[] plain = drafts.Count == 0 ? decoding : [.. decoding.Where(s => drafts.TrueForAll(d => d.Sequence != s))];
+        List<StepPart> chunks = [.. drafts, .. prompts];
+        return new ScheduledStep(
+            new StepPlan(DecodeBatches.Of(plain, memory), chunks.ConvertAll(ChunkOf)),
+            [.. plain.Select(s => new StepPart(s, StepKind.Decode, s.Tokens[^1..], Logits: 1, Samples: true)), .. chunks]);
+    }
+
+    /// <summary>Records that the step has run: its tokens are in KV memory, of a draft only the first.</summary>
+    public void Complete(ScheduledStep step)
+    {
+        foreach (StepPart part in step.Parts)
         {
-            step.Prefilling[i].Slot!.Length += step.Plan.Prefill[i].Tokens.Length;
+            Sequence sequence = part.Sequence;
+            if (part.Kind == StepKind.Prefill)
+            {
+                sequence.Slot!.Prefilled(part.Tokens.Length);
+                sequence.Share!.Service += SchedulingPolicy.ServiceCost(part.Tokens.Length, decoded: 0);
+                if (sequence.PromptRemaining == 0)
+                {
+                    memory.Remember(sequence);
+                }
+            }
+            else
+            {
+                sequence.Slot!.Length++;
+                sequence.Share!.Service += SchedulingPolicy.ServiceCost(0, decoded: 1);
+            }
         }
     }
 
     /// <summary>Removes a sequence; its row is free for the next plan.</summary>
-    public void Finish(Sequence sequence)
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="keep">Whether what its row holds may serve others.</param>
+    public void Finish(Sequence sequence, bool keep)
     {
         if (sequence.Slot is { } slot)
         {
+            if (keep)
+            {
+                memory.Remember(sequence);
+            }
+
             _running.Remove(sequence);
-            slots.Free(slot);
+            memory.Free(slot);
         }
         else
         {
             _waiting.Remove(sequence);
         }
 
+        TenantShares.Leave(sequence);
         sequence.End();
     }
 
-    private Sequence? NextAdmissible() => slots.CanAllocate ? _waiting.First?.Value : null;
-
-    private KvSlot Admit(Sequence sequence)
+    private void MakeRoom()
     {
-        _waiting.RemoveFirst();
-        _running.Add(sequence);
-        KvSlot slot = slots.Allocate();
-        sequence.Start(slot);
-        return slot;
+        while (_running.Count > 1 && Reserved() + _running.Count(s => s.PromptRemaining == 0) > memory.Capacity)
+        {
+            VictimKey[] keys = [.. _running.Select(s => new VictimKey(s.Request.Priority, s.IsReproducible, s.Arrival))];
+            Preempt(_running[SchedulingPolicy.ChooseVictim(keys)]);
+        }
     }
 
-    private Sequence[] DecodingByRow() =>
-        [.. _running.Where(s => s.PromptRemaining == 0).OrderBy(s => s.Slot!.Row)];
+    private void Preempt(Sequence sequence)
+    {
+        // What prefill computed comes out the same when computed again; what decoding computed does not.
+        KvSlot slot = sequence.Slot!;
+        KvSnapshot? snapshot = sequence.IsReproducible && sequence.GeneratedTokens > 0 ? memory.Save(slot) : null;
+        memory.Remember(sequence);
+        sequence.Preempt(snapshot);
+        _running.Remove(sequence);
+        memory.Free(slot);
+        _waiting.Return(sequence);
+        observer.SequencePreempted(sequence.Request);
+    }
 
-    private static DecodeBatch? DecodeBatchOf(Sequence[] byRow) => byRow.Length == 0
-        ? null
-        : new DecodeBatch(
-            byRow[0].Slot!.Row,
-            Array.ConvertAll(byRow, s => s.LastToken),
-            Array.ConvertAll(byRow, s => s.Slot!.Length));
+    private List<StepPart> PlanPrompts(Sequence? incomplete)
+    {
+        var parts = new List<StepPart>();
+        int budget = options.PrefillTokenBudget;
+        while ((incomplete ?? TryStart(budget)) is { } sequence)
+        {
+            int remaining = sequence.PromptRemaining;
+            int length = SchedulingPolicy.ChunkLength(remaining, Math.Min(budget, LongestChunk(sequence)));
+            if (length == 0)
+            {
+                if (remaining > 0)
+                {
+                    break;
+                }
+
+                continue; // It goes on where it was preempted.
+            }
+
+            bool completes = length == remaining;
+            int logits = sequence.NeedsPromptLogprobs ? length : completes ? 1 : 0;
+            ReadOnlyMemory<int> tokens = sequence.Tokens.Slice(sequence.Slot!.Length, length);
+            parts.Add(new StepPart(sequence, StepKind.Prefill, tokens, logits, completes));
+            budget -= length;
+            if (!completes)
+            {
+                break;
+            }
+
+            incomplete = null;
+        }
+
+        return parts;
+    }
+
+    /// <summary>Gives the next waiting sequence a row, when there are row, memory and budget.</summary>
+    private Sequence? TryStart(int budget)
+    {
+        if (!memory.CanAllocate || _waiting.Count == 0 || _waiting.Next() is not { } next
+            || SchedulingPolicy.ChunkLength(next.PrefillTarget, budget) == 0)
+        {
+            return null;
+        }
+
+        long needed = SchedulingPolicy.TokensNeeded(next.NextPosition, TokensLeft(next));
+        if (!SchedulingPolicy.CanStart(Reserved(), _running.Count, needed, memory.Capacity))
+        {
+            return null;
+        }
+
+        bool first = next.CachedPromptTokens is null;
+        _waiting.Remove(next);
+        _running.Add(next);
+        memory.Start(next);
+        if (first)
+        {
+            observer.PrefixLookedUp(next.Request, next.CachedPromptTokens ?? 0);
+        }
+
+        return next;
+    }
+
+    private List<StepPart> PlanDrafts(Sequence[] decoding)
+    {
+        var parts = new List<StepPart>();
+        if (decoding.Length > options.DraftSequences)
+        {
+            return parts;
+        }
+
+        long free = memory.Capacity - Reserved() - decoding.Length;
+        foreach (Sequence sequence in decoding.Where(s => !s.IsReproducible && s.Request.Grammar is null))
+        {
+            DraftState state = sequence.Drafts;
+            int most = (int)Math.Min(Math.Min(state.Length, free), Math.Min(TokensLeft(sequence) - 1, options.LongestChunk - 1));
+            (int start, int length) = state.Pause > 0 ? (0, 0) : PromptLookup.Find(sequence.Tokens.Span, most);
+            if (length == 0)
+            {
+                sequence.Drafts = state.AfterPlainStep();
+                continue;
+            }
+
+            free -= length;
+            int[] tokens = [sequence.LastToken, .. sequence.Tokens.Span.Slice(start, length)];
+            parts.Add(new StepPart(sequence, StepKind.Verify, tokens, tokens.Length, Samples: true));
+        }
+
+        return parts;
+    }
+
+    private long Reserved()
+    {
+        long tokens = 0;
+        foreach (Sequence sequence in _running)
+        {
+            tokens += sequence.ReservedTokens;
+        }
+
+        return tokens;
+    }
+
+    private int TokensLeft(Sequence sequence) =>
+        Math.Min(sequence.Request.MaxTokens - sequence.GeneratedTokens, options.ContextLength - sequence.NextPosition);
+
+    private int LongestChunk(Sequence sequence) =>
+        sequence.NeedsPromptLogprobs ? Math.Min(LongestMeasuredChunk, options.LongestChunk) : options.LongestChunk;
+
+    private static PrefillChunk ChunkOf(StepPart part) =>
+        new(part.Sequence.Slot!.Row, part.Sequence.Slot.Length, part.Tokens, part.Logits) { Adapter = part.Sequence.Request.Adapter };
 }

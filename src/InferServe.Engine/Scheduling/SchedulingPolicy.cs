@@ -30,6 +30,59 @@ internal static class SchedulingPolicy
         return length >= ShortestChunk ? length : 0;
     }
 
+    /// <summary>Tokens beside its prompt that a sequence should find free when it starts, so that it does not lose its row at once.</summary>
+    public const int Headroom = 16;
+
+    private const int DecodeCost = 2;
+
+    /// <summary>What tokens count for when tenants share: a decoded one costs more time than a prefilled one.</summary>
+    public static long ServiceCost(int prefilled, int decoded) => prefilled + ((long)DecodeCost * decoded);
+
+    /// <summary>What a tenant without sequences counts as having had when it comes back.</summary>
+    /// <param name="own">What it has had.</param>
+    /// <param name="leastPresent">The least that a present tenant has had; null when none is present.</param>
+    public static long ServiceOnReturn(long own, long? leastPresent) => Math.Max(own, leastPresent ?? own);
+
+    /// <summary>
+    /// Whether <paramref name="a"/> is before <paramref name="b"/>: by priority; then those that have run before, since they hold up their readers;
+    /// then by what their tenants have had; then by arrival.
+    /// </summary>
+    public static bool Precedes(QueueKey a, QueueKey b) =>
+        (a.Priority, !a.WasPreempted, a.Service, a.Arrival).CompareTo((b.Priority, !b.WasPreempted, b.Service, b.Arrival)) < 0;
+
+    /// <summary>
+    /// Who loses its row when memory runs out: the lowest priority; there an ordinary sequence before a reproducible one, whose keys and
+    /// values must be saved; there the latest.
+    /// </summary>
+    /// <returns>Index of the sequence.</returns>
+    public static int ChooseVictim(ReadOnlySpan<VictimKey> running)
+    {
+        int victim = 0;
+        for (int i = 1; i < running.Length; i++)
+        {
+            (VictimKey a, VictimKey b) = (running[i], running[victim]);
+            if ((a.Priority, !a.IsReproducible, a.Arrival).CompareTo((b.Priority, !b.IsReproducible, b.Arrival)) > 0)
+            {
+                victim = i;
+            }
+        }
+
+        return victim;
+    }
+
+    /// <summary>Tokens of KV memory that a sequence should find free to start.</summary>
+    /// <param name="known">Prompt tokens, and generated ones when it starts again.</param>
+    /// <param name="left">The most tokens that it may still generate.</param>
+    public static long TokensNeeded(int known, int left) => known + (long)Math.Min(left, Headroom);
+
+    /// <summary>Whether a sequence may start: always when it is alone, since the context is no longer than the memory.</summary>
+    /// <param name="reserved">Tokens that running sequences hold or are about to.</param>
+    /// <param name="running">Number of running sequences.</param>
+    /// <param name="needed">See <see cref="TokensNeeded"/>.</param>
+    /// <param name="capacity">Tokens that fit.</param>
+    public static bool CanStart(long reserved, int running, long needed, long capacity) =>
+        running == 0 || reserved + running + needed <= capacity;
+
     /// <summary>Whether a sequence ends with the token just generated, and why.</summary>
     /// <param name="token">The token.</param>
     /// <param name="stopTokens">Tokens that end the sequence.</param>

@@ -14,6 +14,9 @@ internal sealed class WireReader(Stream stream)
     /// <summary>End of the stream, which is the end of the outermost message.</summary>
     public long End { get; } = stream.Length;
 
+    /// <summary>The next byte to read.</summary>
+    public long Position => stream.Position;
+
     /// <summary>Reads the next field's number and type, or returns false at the message's end.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a protobuf message.</exception>
     public bool TryReadTag(long end, out int field, out WireType type)

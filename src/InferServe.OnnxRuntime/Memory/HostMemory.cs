@@ -11,6 +11,7 @@ internal sealed partial class HostMemory : SafeHandle
     private const int PageSize = 4096;
     private const int ReadWrite = 0x1 | 0x2;
     private const int PrivateAnonymousNoReserve = 0x2 | 0x20 | 0x4000;
+    private const int DontNeed = 4;
 
     private HostMemory(nint pointer, long bytes)
         : base(invalidHandleValue: 0, ownsHandle: true)
@@ -41,6 +42,19 @@ internal sealed partial class HostMemory : SafeHandle
                 $"Reserving {bytes} bytes failed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
     }
 
+    /// <summary>Gives the whole pages of a range back to the operating system, where it can; the range's contents are undefined afterwards.</summary>
+    public void Discard(long offset, long bytes)
+    {
+        long page = Environment.SystemPageSize;
+        long first = (offset + page - 1) / page * page;
+        long end = (offset + bytes) / page * page;
+        if (OperatingSystem.IsLinux() && end > first)
+        {
+            // Only advice: where it fails the pages simply stay.
+            _ = Advise(handle + (nint)first, (nuint)(end - first), DontNeed);
+        }
+    }
+
     protected override unsafe bool ReleaseHandle()
     {
         if (OperatingSystem.IsLinux())
@@ -54,6 +68,9 @@ internal sealed partial class HostMemory : SafeHandle
 
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
     private static partial nint Map(nint address, nuint length, int protection, int flags, int file, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
+    private static partial int Advise(nint address, nuint length, int advice);
 
     [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
     private static partial int Unmap(nint address, nuint length);

@@ -59,11 +59,43 @@ internal sealed class KvBuffers : IDisposable
         }
     }
 
+    /// <summary>Copies positions of a row to <paramref name="packed"/>, in the layout of <see cref="KvPack"/>.</summary>
+    public void Pack(int row, int position, int count, nint packed) => CopyPacked(row, position, count, packed, pack: true);
+
+    /// <summary>Copies <paramref name="packed"/> to positions of a row.</summary>
+    public void Unpack(nint packed, int row, int position, int count) => CopyPacked(row, position, count, packed, pack: false);
+
+    /// <summary>Gives the memory of a row back; what it holds is undefined afterwards.</summary>
+    public void ReleaseRow(int row)
+    {
+        long bytes = _shape.RowStride * sizeof(float);
+        foreach (var buffer in _buffers)
+        {
+            buffer.Discard(row * bytes, bytes);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var buffer in _buffers)
         {
             buffer?.Dispose();
+        }
+    }
+
+    private unsafe void CopyPacked(int row, int position, int count, nint packed, bool pack)
+    {
+        long bytes = (long)count * _shape.HeadSize * sizeof(float);
+        byte* other = (byte*)packed;
+        foreach (var buffer in _buffers)
+        {
+            float* values = (float*)buffer.Pointer + (row * _shape.RowStride) + ((long)position * _shape.HeadSize);
+            for (int head = 0; head < _shape.Heads; head++)
+            {
+                Buffer.MemoryCopy(pack ? values : other, pack ? other : values, bytes, bytes);
+                values += _shape.HeadStride;
+                other += bytes;
+            }
         }
     }
 

@@ -11,4 +11,7 @@ internal sealed record KvShape(int Layers, int Rows, int Heads, int Capacity, in
 
     /// <summary>Bytes of one buffer.</summary>
     public long BufferBytes => Rows * RowStride * sizeof(float);
+
+    /// <summary>Bytes of one position of one row in all buffers together.</summary>
+    public long TokenBytes => 2L * Layers * Heads * HeadSize * sizeof(float);
 }

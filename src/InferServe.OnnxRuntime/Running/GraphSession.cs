@@ -20,7 +20,10 @@ internal sealed class GraphSession : IDisposable
     public GraphSignature Signature { get; }
 
     /// <exception cref="OnnxRuntimeException">The graph cannot be loaded.</exception>
-    public static GraphSession Open(string graphPath, int threads)
+    /// <param name="graphPath">The file.</param>
+    /// <param name="edited">The file's contents to use instead of what it holds; weights outside it are still found beside the file.</param>
+    /// <param name="threads">Threads of a run.</param>
+    public static GraphSession Open(string graphPath, byte[]? edited, int threads)
     {
         using var options = new SessionOptions
         {
@@ -34,7 +37,13 @@ internal sealed class GraphSession : IDisposable
         };
         // Threads that wait spin by default and then take processor time from the HTTP server between the steps.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        return new GraphSession(new InferenceSession(graphPath, options));
+        if (edited is null)
+        {
+            return new GraphSession(new InferenceSession(graphPath, options));
+        }
+
+        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", Path.GetDirectoryName(graphPath)!);
+        return new GraphSession(new InferenceSession(edited, options));
     }
 
     public OrtIoBinding NewBinding() => _session.CreateIoBinding();

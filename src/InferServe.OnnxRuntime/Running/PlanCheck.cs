@@ -10,10 +10,10 @@ internal static class PlanCheck
     {
         int used = plan.Prefill.Count;
         string? broken = null;
-        if (plan.Decode is { } decode)
+        foreach (var batch in plan.Decode)
         {
-            used += decode.Count;
-            broken = BrokenRule(decode, rows, contextLength, vocabularySize);
+            used += batch.Logits;
+            broken ??= BrokenRule(batch, rows, contextLength, vocabularySize);
         }
 
         for (int i = 0; broken is null && i < plan.Prefill.Count; i++)
@@ -40,7 +40,13 @@ internal static class PlanCheck
                 + $"got {batch.Count} tokens and {batch.Positions.Length} positions";
         }
 
-        string? broken = BrokenRowRule(batch.FirstRow, batch.Count, rows) ?? BrokenTokenRule(batch.Tokens.Span, vocabularySize);
+        if (batch.IsPadded && batch.Count < 2)
+        {
+            return "a padded decode batch has a row beside the padding, got none";
+        }
+
+        // The row behind the last one exists for padding.
+        string? broken = BrokenRowRule(batch.FirstRow, batch.Logits, rows) ?? BrokenTokenRule(batch.Tokens.Span, vocabularySize);
         foreach (int position in batch.Positions.Span)
         {
             broken ??= BrokenPositionRule(position, 1, contextLength);
@@ -53,6 +59,8 @@ internal static class PlanCheck
     {
         return chunk.Tokens.IsEmpty
             ? "a prefill chunk holds at least one token"
+            : chunk.Logits < 0 || chunk.Logits > chunk.Tokens.Length
+            ? $"a chunk of {chunk.Tokens.Length} tokens has at most as many logits, got {chunk.Logits}"
             : BrokenRowRule(chunk.Row, 1, rows)
                 ?? BrokenTokenRule(chunk.Tokens.Span, vocabularySize)
                 ?? BrokenPositionRule(chunk.Position, chunk.Tokens.Length, contextLength);

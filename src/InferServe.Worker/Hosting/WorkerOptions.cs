@@ -43,6 +43,22 @@ internal sealed class WorkerOptions
     [Range(4, 65_536)]
     public int? PrefillTokenBudget { get; set; }
 
+    /// <summary>
+    /// Bytes of keys and values that running sequences may hold together; by default half of the memory that is free once the model is loaded.
+    /// </summary>
+    [Range(1_048_576L, 1L << 50)]
+    public long? KvMemoryBytes { get; set; }
+
+    /// <summary>Bytes of keys and values kept for prompts that begin alike; 0 keeps none; default 512 MiB, taken as they fill.</summary>
+    [Range(0L, 1L << 50)]
+    public long PrefixCacheBytes { get; set; } = 512L << 20;
+
+    /// <summary>
+    /// Tokens are guessed from repetitions in the text and verified several at once while at most this many sequences decode; 0 never; default 2.
+    /// </summary>
+    [Range(0, 64)]
+    public int DraftSequences { get; set; } = 2;
+
     /// <summary>How long running requests may go on after the worker is told to stop, in seconds; default 30.</summary>
     [Range(0, 3_600)]
     public int DrainSeconds { get; set; } = 30;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using InferServe.Engine;
 using InferServe.OnnxRuntime;
+using InferServe.OnnxRuntime.Memory;
 using InferServe.Tokenization;
 using InferServe.Worker.Hosting;
 using InferServe.Worker.Metrics;
@@ -34,10 +35,11 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
             ContextLength = _options.ContextLength,
             Threads = _options.Threads,
         });
-        var (contextLength, vocabularySize) = (runner.ContextLength, runner.VocabularySize);
+        int vocabularySize = runner.VocabularySize;
 
         // 3. The engine, which owns the runner from here on.
         var engine = new InferenceEngine(runner, EngineOptions(), time, metrics);
+        int contextLength = engine.ContextLength;
         try
         {
             await WarmUp.RunAsync(engine, contextLength, vocabularySize, cancellationToken);
@@ -65,7 +67,14 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
 
     private EngineOptions EngineOptions()
     {
-        var engine = new EngineOptions { MaxSequences = _options.MaxSequences, QueueLimit = _options.QueueLimit };
+        var engine = new EngineOptions
+        {
+            MaxSequences = _options.MaxSequences,
+            QueueLimit = _options.QueueLimit,
+            KvMemoryBytes = _options.KvMemoryBytes ?? AvailableMemory.Bytes() / 2,
+            PrefixCacheBytes = _options.PrefixCacheBytes,
+            DraftSequences = _options.DraftSequences,
+        };
         return _options.PrefillTokenBudget is { } budget ? engine with { PrefillTokenBudget = budget } : engine;
     }
 }

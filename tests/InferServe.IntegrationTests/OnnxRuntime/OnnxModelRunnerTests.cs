@@ -121,10 +121,10 @@ public sealed class OnnxModelRunnerTests
         int[] positions = [4, 9];
         int[] tokens = [model.Prompt[4], model.Prompt[9]];
         var logits = runner.Run(new StepPlan(
-            new DecodeBatch(0, tokens, positions),
+            [new DecodeBatch(0, tokens, positions)],
             [
-                new PrefillChunk(2, 0, model.Prompt.AsMemory(0, 6), NeedsLogits: false),
-                new PrefillChunk(3, 0, model.Prompt.AsMemory(0, 12), NeedsLogits: true),
+                new PrefillChunk(2, 0, model.Prompt.AsMemory(0, 6), Logits: 0),
+                new PrefillChunk(3, 0, model.Prompt.AsMemory(0, 12), Logits: 1),
             ]));
 
         Assert.Equal(3, logits.Count);
@@ -132,6 +132,47 @@ public sealed class OnnxModelRunnerTests
         RunnerSteps.AssertClose(model.Logits[9], logits[1].ToArray());
         RunnerSteps.AssertClose(model.Logits[11], logits[2].ToArray());
         RunnerSteps.AssertClose(model.Logits[7], runner.Prefill(2, 6, model.Prompt[6..8]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Run_LogitsOfSeveralPositions_EqualReference(string variant)
+    {
+        var model = TinyLlama.Of(variant);
+        using var runner = model.Load();
+        Assert.True(runner.ReturnsAllPositions);
+        int count = model.Prompt.Length;
+
+        foreach (int wanted in Enumerable.Range(1, count))
+        {
+            var logits = runner.Run(new StepPlan([], [new PrefillChunk(0, 0, model.Prompt, wanted), new PrefillChunk(1, 0, model.Prompt, 1)]));
+
+            Assert.Equal(wanted + 1, logits.Count);
+            for (int i = 0; i < wanted; i++)
+            {
+                RunnerSteps.AssertClose(model.Logits[count - wanted + i], logits[i].ToArray());
+            }
+
+            RunnerSteps.AssertClose(model.Logits[^1], logits[wanted].ToArray());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void ReleaseRow_OtherRows_KeepWhatTheyHold(string variant)
+    {
+        var model = TinyLlama.Of(variant);
+        using var runner = model.Load();
+        for (int row = 0; row < 3; row++)
+        {
+            runner.Prefill(row, 0, model.Prompt[..10]);
+        }
+
+        runner.ReleaseRow(1);
+
+        float[][] logits = runner.Decode(0, [model.Prompt[10], 0, model.Prompt[10]], [10, 0, 10]);
+        RunnerSteps.AssertClose(model.Logits[10], logits[0]);
+        RunnerSteps.AssertClose(model.Logits[10], logits[2]);
     }
 
     [Theory]

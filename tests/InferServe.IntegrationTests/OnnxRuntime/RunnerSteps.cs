@@ -9,7 +9,7 @@ internal static class RunnerSteps
     /// <summary>Runs one chunk and returns its last token's logits.</summary>
     public static float[] Prefill(this IModelRunner runner, int row, int position, params int[] tokens)
     {
-        var logits = runner.Run(new StepPlan(null, [new PrefillChunk(row, position, tokens, NeedsLogits: true)]));
+        var logits = runner.Run(new StepPlan([], [new PrefillChunk(row, position, tokens, Logits: 1)]));
         Assert.Equal(1, logits.Count);
         return logits[0].ToArray();
     }
@@ -17,7 +17,7 @@ internal static class RunnerSteps
     /// <summary>Runs one token for each of adjacent rows and returns each row's logits.</summary>
     public static float[][] Decode(this IModelRunner runner, int firstRow, int[] tokens, int[] positions)
     {
-        var logits = runner.Run(new StepPlan(new DecodeBatch(firstRow, tokens, positions), []));
+        var logits = runner.Run(new StepPlan([new DecodeBatch(firstRow, tokens, positions)], []));
         Assert.Equal(tokens.Length, logits.Count);
         float[][] rows = new float[logits.Count][];
         for (int i = 0; i < rows.Length; i++)

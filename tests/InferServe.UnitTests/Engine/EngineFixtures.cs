@@ -22,14 +22,14 @@ internal static class EngineFixtures
         };
 
     /// <summary>What the request must produce, computed without an engine.</summary>
-    public static List<TokenOutput> Isolated(GenerationRequest request, ScriptedRunner model)
+    public static List<TokenOutput> Isolated(GenerationRequest request, ScriptedRunner model, int sampleIndex = 0)
     {
         var sampler = new Sampler(model.VocabularySize);
         List<int> tokens = [.. request.PromptTokens.Span];
         var outputs = new List<TokenOutput>();
         while (true)
         {
-            double unit = CounterRandom.Unit(request.Sampling.Seed ?? 0, 0, tokens.Count);
+            double unit = CounterRandom.Unit(request.Sampling.Seed ?? 0, sampleIndex, tokens.Count);
             int token = sampler.Sample(model.LogitsOf(tokens), request.Sampling, unit).Token;
             tokens.Add(token);
             FinishReason? reason = SchedulingPolicy.ReasonToFinish(
@@ -50,14 +50,22 @@ internal static class EngineFixtures
         }
     }
 
-    public static List<TokenOutput> Collect(this IAsyncEnumerable<TokenOutput> output)
+    /// <summary>A finished output, as <see cref="Isolated"/> gives it: without what came from the prefix cache.</summary>
+    public static List<TokenOutput> Collect(this IAsyncEnumerable<TokenOutput> output) => output.CollectAll().Plain();
+
+    public static List<TokenOutput> CollectAll(this IAsyncEnumerable<TokenOutput> output)
     {
         Task<List<TokenOutput>> read = output.ToListAsync().AsTask();
         Assert.True(read.IsCompleted, "the output has not ended");
         return read.GetAwaiter().GetResult();
     }
 
+    public static List<TokenOutput> Plain(this List<TokenOutput> output) => output.ConvertAll(o => o with { CachedPromptTokens = null });
+
     /// <summary>The rows that the plan's prefill chunks and decode batch use.</summary>
     public static IEnumerable<int> Rows(this StepPlan plan) =>
-        Enumerable.Range(plan.Decode?.FirstRow ?? 0, plan.Decode?.Count ?? 0).Concat(plan.Prefill.Select(c => c.Row));
+        plan.Decode.SelectMany(b => Enumerable.Range(b.FirstRow, b.Logits)).Concat(plan.Prefill.Select(c => c.Row));
+
+    /// <summary>How many rows decode in the plan.</summary>
+    public static int DecodeRows(this StepPlan plan) => plan.Decode.Sum(b => b.Logits);
 }

@@ -29,13 +29,13 @@ public sealed class InferenceEngineBatchingTests
         {
             engine.Step();
             StepPlan plan = runner.Plans[^1];
-            Assert.Equal(1, plan.Decode?.Count);
+            Assert.Equal(1, plan.DecodeRows());
             Assert.Equal(8, Assert.Single(plan.Prefill).Tokens.Length);
-            Assert.Equal(step == 9, plan.Prefill[0].NeedsLogits);
+            Assert.Equal(step == 9, plan.Prefill[0].Logits == 1);
         }
 
         engine.Step();
-        Assert.Equal(2, runner.Plans[^1].Decode?.Count);
+        Assert.Equal(2, runner.Plans[^1].DecodeRows());
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class InferenceEngineBatchingTests
         engine.Step();
 
         Assert.Equal(4, runner.Plans[0].Prefill.Count);
-        Assert.Equal(4, runner.Plans[1].Decode?.Count);
+        Assert.Equal(4, runner.Plans[1].DecodeRows());
         Assert.Empty(runner.Copies);
     }
 
@@ -137,7 +137,7 @@ public sealed class InferenceEngineBatchingTests
             {
                 int[] rows = [.. runner.Plans[^1].Rows().Order()];
                 Assert.Equal(Enumerable.Range(rows[0], rows.Length), rows);
-                Assert.InRange(runner.Plans[^1].Prefill.Count(c => !c.NeedsLogits), 0, 1);
+                Assert.InRange(runner.Plans[^1].Prefill.Count(c => c.Logits == 0), 0, 1);
             }
         }
 

@@ -21,7 +21,7 @@ public sealed class InferenceEngineThreadTests
             [.. Enumerable.Range(1, 40).Select(i => Request(promptTokens: i, maxTokens: 1 + (i * 13 % 23), first: i))];
 
         List<TokenOutput>[] outputs = await Task.WhenAll(
-            requests.Select(r => Task.Run(async () => await engine.GenerateAsync(r).ToListAsync())));
+            requests.Select(r => Task.Run(async () => (await engine.GenerateAsync(r).ToListAsync()).Plain())));
 
         for (int i = 0; i < requests.Length; i++)
         {
@@ -36,7 +36,7 @@ public sealed class InferenceEngineThreadTests
         await using var engine = new InferenceEngine(runner, Options);
         for (int i = 1; i <= 3; i++)
         {
-            Assert.Equal(Isolated(Request(first: i), runner), await engine.GenerateAsync(Request(first: i)).ToListAsync());
+            Assert.Equal(Isolated(Request(first: i), runner), (await engine.GenerateAsync(Request(first: i)).ToListAsync()).Plain());
         }
     }
 
@@ -56,8 +56,8 @@ public sealed class InferenceEngineThreadTests
         gate.Set();
 
         Assert.True(await drain);
-        Assert.Equal(Isolated(Request(), runner), await running);
-        Assert.Equal(Isolated(Request(first: 2), runner), await waiting);
+        Assert.Equal(Isolated(Request(), runner), (await running).Plain());
+        Assert.Equal(Isolated(Request(first: 2), runner), (await waiting).Plain());
     }
 
     [Fact]

@@ -14,6 +14,18 @@ internal sealed class RecordingObserver : IEngineObserver
 
     public List<Exception> Exceptions { get; } = [];
 
+    /// <summary>Ids of the requests that lost their row.</summary>
+    public List<string> Preempted { get; } = [];
+
+    public int Drafted { get; private set; }
+
+    public int Accepted { get; private set; }
+
+    public void SequencePreempted(GenerationRequest request) => Preempted.Add(request.Id);
+
+    public void DraftVerified(GenerationRequest request, int drafted, int accepted) =>
+        (Drafted, Accepted) = (Drafted + drafted, Accepted + accepted);
+
     public void RequestQueued(GenerationRequest request) => Events.Add($"queued {request.Id}");
 
     public void RequestStarted(GenerationRequest request, TimeSpan queueTime) =>

@@ -6,6 +6,8 @@ namespace InferServe.UnitTests.Engine.Scheduling;
 
 public sealed class SchedulingPolicyTests
 {
+    private static readonly bool[] Booleans = [true, false];
+
     private static readonly FrozenSet<int> StopTokens = FrozenSet.ToFrozenSet([7]);
 
     [Fact]
@@ -74,4 +76,70 @@ public sealed class SchedulingPolicyTests
     {
         Assert.Equal(expected, SchedulingPolicy.ReasonToFinish(token, StopTokens, generated, maxTokens, total, context));
     }
+
+    [Fact]
+    public void Precedes_AllCombinations_IsATotalOrderByPriorityPreemptionServiceArrival()
+    {
+        QueueKey[] keys =
+        [
+            .. from priority in Enumerable.Range(-1, 3)
+               from preempted in Booleans
+               from service in Enumerable.Range(0, 2)
+               from arrival in Enumerable.Range(0, 2)
+               select new QueueKey(priority, preempted, service, arrival),
+        ];
+        for (int a = 0; a < keys.Length; a++)
+        {
+            for (int b = 0; b < keys.Length; b++)
+            {
+                Assert.Equal(a < b, SchedulingPolicy.Precedes(keys[a], keys[b]));
+            }
+        }
+    }
+
+    [Fact]
+    public void ChooseVictim_EverySetOfThree_TakesTheLastInTheOrder()
+    {
+        VictimKey[] keys =
+        [
+            .. from priority in Enumerable.Range(0, 2)
+               from reproducible in Booleans
+               from arrival in Enumerable.Range(0, 3)
+               select new VictimKey(priority, reproducible, arrival),
+        ];
+        foreach (int a in Enumerable.Range(0, keys.Length))
+        {
+            foreach (int b in Enumerable.Range(0, keys.Length).Where(b => b != a))
+            {
+                foreach (int c in Enumerable.Range(0, keys.Length).Where(c => c != a && c != b))
+                {
+                    int[] order = [a, b, c];
+                    int victim = SchedulingPolicy.ChooseVictim([keys[a], keys[b], keys[c]]);
+                    Assert.Equal(order.Max(), order[victim]);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(100, 3, 20, 123, true)]
+    [InlineData(100, 3, 20, 122, false)]
+    [InlineData(0, 0, 20, 10, true)] // Alone it always starts.
+    public void CanStart_Memory_KeepsATokenForEachThatRuns(long reserved, int running, long needed, long capacity, bool expected)
+    {
+        Assert.Equal(expected, SchedulingPolicy.CanStart(reserved, running, needed, capacity));
+    }
+
+    [Theory]
+    [InlineData(10, 4, 14)]
+    [InlineData(10, 1000, 26)]
+    public void TokensNeeded_Known_AddsBoundedRoom(int known, int left, long expected) =>
+        Assert.Equal(expected, SchedulingPolicy.TokensNeeded(known, left));
+
+    [Theory]
+    [InlineData(5, null, 5)]
+    [InlineData(5, 3L, 5)]
+    [InlineData(5, 9L, 9)]
+    public void ServiceOnReturn_Absence_EarnsNothing(long own, long? leastPresent, long expected) =>
+        Assert.Equal(expected, SchedulingPolicy.ServiceOnReturn(own, leastPresent));
 }

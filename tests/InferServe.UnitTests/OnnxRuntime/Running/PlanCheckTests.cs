@@ -47,7 +47,7 @@ public sealed class PlanCheckTests
     public void ThrowIfInvalid_TokenOutsideTheVocabulary_IsRefused(int token)
     {
         Refused($"tokens must be between 0 and 49, got {token}", Decode(0, [1, token], [0, 0]));
-        Refused($"tokens must be between 0 and 49, got {token}", null, new PrefillChunk(0, 0, new[] { 1, token }, true));
+        Refused($"tokens must be between 0 and 49, got {token}", null, new PrefillChunk(0, 0, new[] { 1, token }, 1));
     }
 
     [Fact]
@@ -64,6 +64,22 @@ public sealed class PlanCheckTests
         Refused("a plan takes each row once, but this one takes 5 of 4", Decode(0, [1, 1], [0, 0]), Chunk(2, 0, 1), Chunk(3, 0, 1), Chunk(3, 1, 1));
     }
 
+    [Fact]
+    public void ThrowIfInvalid_PaddingBehindTheRows_PassesAndCountsAsNoRow()
+    {
+        Check(Decode(3, [1, 0], [4, 0]) with { IsPadded = true }, Chunk(0, 0, 1), Chunk(1, 0, 1), Chunk(2, 0, 1));
+        Refused("rows must be between 0 and 3, got 4 … 4", Decode(4, [1, 0], [4, 0]) with { IsPadded = true });
+        Refused("a padded decode batch has a row beside the padding, got none", Decode(0, [1], [4]) with { IsPadded = true });
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    public void ThrowIfInvalid_MoreLogitsThanTokens_IsRefused(int logits)
+    {
+        Refused($"a chunk of 2 tokens has at most as many logits, got {logits}", null, Chunk(0, 0, 2) with { Logits = logits });
+    }
+
     private static void Refused(string rule, DecodeBatch? decode, params PrefillChunk[] chunks)
     {
         var exception = Assert.Throws<ArgumentException>(() => Check(decode, chunks));
@@ -72,10 +88,10 @@ public sealed class PlanCheckTests
 
     private static void Check(DecodeBatch? decode, params PrefillChunk[] chunks)
     {
-        PlanCheck.ThrowIfInvalid(new StepPlan(decode, chunks), Rows, ContextLength, VocabularySize);
+        PlanCheck.ThrowIfInvalid(new StepPlan(decode is null ? [] : [decode], chunks), Rows, ContextLength, VocabularySize);
     }
 
     private static DecodeBatch Decode(int firstRow, int[] tokens, int[] positions) => new(firstRow, tokens, positions);
 
-    private static PrefillChunk Chunk(int row, int position, int length) => new(row, position, new int[length], NeedsLogits: false);
+    private static PrefillChunk Chunk(int row, int position, int length) => new(row, position, new int[length], Logits: 0);
 }

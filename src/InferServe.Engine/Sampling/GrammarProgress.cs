@@ -1,0 +1,100 @@
+using InferServe.Grammar;
+
+namespace InferServe.Engine.Sampling;
+
+/// <summary>
+/// One sequence's way through its grammar. The mask of the next token depends on the accepted tokens alone, so the thread pool computes it
+/// while the model runs: <see cref="Begin"/> before the run, <see cref="Wait"/> after it, then <see cref="Accept"/> for the token.
+/// </summary>
+internal sealed class GrammarProgress : IThreadPoolWorkItem, IDisposable
+{
+    private readonly ITokenConstraint _constraint;
+    private readonly ulong[] _mask;
+    private readonly ManualResetEventSlim _filled = new(initialState: true);
+    private bool _isFilled;
+    private string? _error;
+
+    public GrammarProgress(ITokenGrammar grammar, int vocabularySize)
+    {
+        _constraint = grammar.Start();
+        _mask = new ulong[(vocabularySize + 63) / 64];
+    }
+
+    /// <summary>What makes the grammar unusable; the sequence ends with it.</summary>
+    public string? Error => _error;
+
+    /// <summary>Starts to compute the mask of the next token.</summary>
+    public void Begin()
+    {
+        if (_isFilled || _error is not null)
+        {
+            return;
+        }
+
+        _filled.Reset();
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Waits for the mask.</summary>
+    /// <returns>The mask; empty when every token is allowed or <see cref="Error"/> says that there is none.</returns>
+    public ReadOnlySpan<ulong> Wait()
+    {
+        _filled.Wait();
+        if (!_isFilled)
+        {
+            Fill();
+        }
+
+        return _error is null && !_constraint.AllowsEverything ? _mask : default;
+    }
+
+    /// <summary>Takes the chosen token.</summary>
+    public void Accept(int token)
+    {
+        _isFilled = false;
+        try
+        {
+            if (!_constraint.TryAccept(token))
+            {
+                _error = $"The grammar does not allow token {token}, which its own mask allowed.";
+            }
+        }
+        catch (Exception exception)
+        {
+            _error = Failure(exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        // The thread pool may still write the mask.
+        _filled.Wait();
+        _filled.Dispose();
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        Fill();
+        _filled.Set();
+    }
+
+    private void Fill()
+    {
+        try
+        {
+            if (!_constraint.AllowsEverything)
+            {
+                _constraint.FillMask(_mask);
+                _error = _mask.AsSpan().ContainsAnyExcept(0UL) ? null : "The grammar allows no token here.";
+            }
+        }
+        catch (Exception exception)
+        {
+            _error = Failure(exception);
+        }
+
+        _isFilled = true;
+    }
+
+    private static string Failure(Exception exception) => $"The grammar failed: {exception.Message}";
+}

@@ -1,0 +1,66 @@
+using System.Collections.Frozen;
+using InferServe.Engine;
+using InferServe.Engine.Requests;
+using InferServe.OnnxRuntime;
+
+namespace InferServe.IntegrationTests.Engine;
+
+/// <summary>The embedded model for tests of the engine: random token ids do, since nothing here depends on what it says.</summary>
+internal static class NanoModel
+{
+    public static readonly string Path = System.IO.Path.Combine(RepositoryRoot(), "models", "inferserve-nano");
+
+    public static OnnxModelRunner Load(int rows, int? contextLength = null) => OnnxModelRunner.Load(
+        ModelFolder.Open(Path), new OnnxRunnerOptions { Rows = rows, ContextLength = contextLength, Threads = 1 });
+
+    /// <summary>Token ids below the vocabulary's size.</summary>
+    public static int[] Tokens(Random random, int count, int vocabularySize) =>
+        [.. Enumerable.Range(0, count).Select(_ => random.Next(vocabularySize))];
+
+    public static GenerationRequest Request(int[] prompt, int maxTokens, ulong? seed = null, float temperature = 1) => new()
+    {
+        Id = $"request of {prompt.Length} tokens",
+        PromptTokens = prompt,
+        Sampling = new SamplingParameters { Temperature = temperature, Seed = seed },
+        MaxTokens = maxTokens,
+        StopTokens = FrozenSet<int>.Empty,
+        TopLogprobs = 1,
+    };
+
+    public static void RunUntilIdle(this InferenceEngine engine)
+    {
+        while (engine.Step())
+        {
+        }
+    }
+
+    /// <summary>A finished output.</summary>
+    public static List<TokenOutput> Collect(this IAsyncEnumerable<TokenOutput> output)
+    {
+        Task<List<TokenOutput>> read = output.ToListAsync().AsTask();
+        Assert.True(read.IsCompleted, "the output has not ended");
+        return read.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Tokens and log-probabilities, bit for bit.</summary>
+    public static void AssertSame(List<TokenOutput> expected, List<TokenOutput> got)
+    {
+        Assert.Null(got[^1].Error);
+        Assert.Equal(expected.Select(o => (o.Token, o.FinishReason, o.Error)), got.Select(o => (o.Token, o.FinishReason, o.Error)));
+        Assert.Equal(expected.Select(BitsOf), got.Select(BitsOf));
+    }
+
+    private static int? BitsOf(TokenOutput output) =>
+        output.Logprobs is { } logprobs ? BitConverter.SingleToInt32Bits(logprobs.Logprob) : null;
+
+    private static string RepositoryRoot()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(System.IO.Path.Combine(folder, "InferServe.sln")))
+        {
+            folder = System.IO.Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
+        }
+
+        return folder;
+    }
+}

@@ -1,0 +1,141 @@
+using InferServe.Engine.Model;
+using InferServe.IntegrationTests.OnnxRuntime;
+using InferServe.OnnxRuntime;
+
+namespace InferServe.IntegrationTests.Engine;
+
+/// <summary>
+/// What reproducibility rests on: which runs of ONNX Runtime round alike. A new version that changes one of these facts shows here first.
+/// </summary>
+public sealed class RuntimeFactsTests : IDisposable
+{
+    private const int Rows = 8;
+    private const int PromptLength = 40;
+
+    private readonly OnnxModelRunner _runner = NanoModel.Load(Rows, contextLength: 128);
+    private readonly int[][] _prompts;
+
+    public RuntimeFactsTests()
+    {
+        var random = new Random(1);
+        _prompts = [.. Enumerable.Range(0, Rows).Select(_ => NanoModel.Tokens(random, PromptLength, _runner.VocabularySize))];
+    }
+
+    public void Dispose() => _runner.Dispose();
+
+    [Fact]
+    public void Prefill_CutIntoChunksOfTwoOrMore_IsBitIdenticalAndSoIsWhatFollows()
+    {
+        float[] whole = _runner.Prefill(0, 0, _prompts[0]);
+        float[] decoded = DecodePadded(0);
+        for (int cut = 2; cut <= PromptLength - 2; cut++)
+        {
+            _runner.Prefill(2, 0, _prompts[0][..cut]);
+
+            Assert.Equal(whole, _runner.Prefill(2, cut, _prompts[0][cut..]));
+            Assert.Equal(decoded, DecodePadded(2));
+        }
+    }
+
+    [Fact]
+    public void Decode_AnyBatchOfTwoOrMore_IsBitIdentical()
+    {
+        // Rows of different lengths, so that the mask of a row has another width in each batch.
+        Fill();
+        float[] expected = Decode(first: 0, count: 2)[0];
+        for (int count = 3; count <= Rows; count++)
+        {
+            Assert.Equal(expected, Decode(0, count)[0]);
+        }
+    }
+
+    [Fact]
+    public void Decode_AnyPlaceInTheBatch_IsBitIdentical()
+    {
+        Fill();
+        float[] expected = Decode(first: 3, count: 2)[0];
+        for (int first = 0; first <= 3; first++)
+        {
+            Assert.Equal(expected, Decode(first, Rows - first)[3 - first]);
+        }
+    }
+
+    [Fact]
+    public void Decode_OneRowWithPadding_EqualsALargerBatch()
+    {
+        Fill();
+        float[] expected = Decode(first: Rows - 2, count: 2)[1];
+
+        // The last row is padded by the row behind all others.
+        Assert.Equal(expected, DecodePadded(Rows - 1));
+    }
+
+    [Fact]
+    public void Decode_ValuesWrittenInAnyBatch_AreBitIdentical()
+    {
+        Fill();
+        Decode(0, 2);
+        float[] expected = DecodeNext(0, 2)[0];
+        Fill();
+        Decode(0, Rows);
+
+        Assert.Equal(expected, DecodeNext(0, 2)[0]);
+    }
+
+    [Fact]
+    public void SnapshotAndBlocks_RoundTrip_IsBitIdentical()
+    {
+        _runner.ReserveBlocks(count: 3, length: 16);
+        _runner.Prefill(0, 0, _prompts[0]);
+        float[] expected = DecodePadded(0);
+        using KvSnapshot snapshot = _runner.SaveRow(0, PromptLength);
+        _runner.StoreBlock(0, 0, block: 2);
+        _runner.StoreBlock(0, 16, block: 0);
+        _runner.ReleaseRow(0);
+
+        _runner.RestoreRow(snapshot, 3);
+        Assert.Equal(expected, DecodePadded(3));
+
+        _runner.LoadBlock(2, 5, 0);
+        _runner.LoadBlock(0, 5, 16);
+        _runner.Prefill(5, 32, _prompts[0][32..]);
+        Assert.Equal(expected, DecodePadded(5));
+    }
+
+    [Fact]
+    public void CopyRow_ThenTwoLastTokens_IsBitIdenticalToThePrompt()
+    {
+        float[] expected = _runner.Prefill(0, 0, _prompts[0]);
+        _runner.CopyRow(0, 4, PromptLength - 2);
+
+        Assert.Equal(expected, _runner.Prefill(4, PromptLength - 2, _prompts[0][^2..]));
+    }
+
+    private void Fill()
+    {
+        for (int row = 0; row < Rows; row++)
+        {
+            _runner.Prefill(row, 0, _prompts[row][..LengthOf(row)]);
+        }
+    }
+
+    private static int LengthOf(int row) => PromptLength - (row * 3 % 17);
+
+    private float[][] Decode(int first, int count) => Decode(first, count, offset: 0);
+
+    private float[][] DecodeNext(int first, int count) => Decode(first, count, offset: 1);
+
+    private float[][] Decode(int first, int count, int offset) => _runner.Decode(
+        first,
+        [.. Enumerable.Range(first, count).Select(row => _prompts[row][offset])],
+        [.. Enumerable.Range(first, count).Select(row => LengthOf(row) + offset)]);
+
+    /// <summary>Decodes one row with the row behind it as padding; row 7 stands at another length than the prompts of whole rows.</summary>
+    private float[] DecodePadded(int row)
+    {
+        int length = row == Rows - 1 ? LengthOf(row) : PromptLength;
+        int[] tokens = [_prompts[row == Rows - 1 ? row : 0][0], 0];
+        var batch = new DecodeBatch(row, tokens, new[] { length, 0 }) { IsPadded = true };
+        return _runner.Run(new StepPlan([batch], []))[0].ToArray();
+    }
+}
