@@ -1,0 +1,14 @@
+using InferServe.Benchmarks;
+using InferServe.OnnxRuntime;
+
+try
+{
+    var options = BenchmarkOptions.Parse(args);
+    await new Benchmark(options, Console.Out).RunAsync();
+    return 0;
+}
+catch (Exception exception) when (exception is ArgumentException or ModelLoadException)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}
