@@ -30,6 +30,9 @@ public abstract class GrammarExpression
     /// <summary>Text that matches a regular expression as a whole.</summary>
     public static GrammarExpression Regex(string pattern) => new RegexText(pattern);
 
+    /// <summary>Text that follows a grammar in the notation of docs/structured-outputs.md, from its rule <c>root</c>.</summary>
+    public static GrammarExpression Notation(string grammar) => new NotationText(grammar);
+
     /// <summary>One after the other.</summary>
     public static GrammarExpression Sequence(params IReadOnlyList<GrammarExpression> parts) => new Combination(Combination.Kind.Sequence, parts);
 

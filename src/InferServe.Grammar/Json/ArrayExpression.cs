@@ -93,19 +93,16 @@ internal sealed class ArrayExpression : Expression
     /// <summary>Whether some further elements complete the array. With several obligations each counts as one element of its own.</summary>
     public bool CanComplete(ArrayElements elements)
     {
-        // Beyond the prefix all places are alike, so one of them stands for all.
         var unmet = AllObligations & ~elements.Met;
-        var places = 0;
         var index = elements.Count;
-        while (index < (Max ?? int.MaxValue) && index <= Math.Max(_prefix.Count, Min) && ElementAt(index).IsProductive)
+        while (index < _prefix.Count && index < (Max ?? int.MaxValue) && _prefix[index].IsProductive)
         {
             for (var rest = unmet; rest != 0; rest &= rest - 1)
             {
                 var bit = rest & (~rest + 1);
-                if (ElementAt(index).CanMeet(bit))
+                if (_prefix[index].CanMeet(bit))
                 {
                     unmet &= ~bit;
-                    places++;
                     break;
                 }
             }
@@ -113,16 +110,16 @@ internal sealed class ArrayExpression : Expression
             index++;
         }
 
-        if (index < Min)
+        // Beyond the prefix all places are alike.
+        var places = index >= _prefix.Count && _rest.IsProductive ? (Max ?? int.MaxValue) - index : 0;
+        if (index < Min && places < Min - index)
         {
             return false;
         }
 
-        var beyond = Max is { } max ? max - index : int.MaxValue;
         for (var rest = unmet; rest != 0; rest &= rest - 1)
         {
-            var bit = rest & (~rest + 1);
-            if (index <= _prefix.Count || beyond-- <= 0 || !_rest.CanMeet(bit))
+            if (places-- <= 0 || !_rest.CanMeet(rest & (~rest + 1)))
             {
                 return false;
             }

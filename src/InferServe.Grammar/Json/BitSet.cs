@@ -16,6 +16,17 @@ internal readonly struct BitSet(ulong[] words) : IEquatable<BitSet>
         return new BitSet(words);
     }
 
+    public BitSet Intersect(BitSet other)
+    {
+        var words = new ulong[Math.Min(_words?.Length ?? 0, other._words?.Length ?? 0)];
+        for (var word = 0; word < words.Length; word++)
+        {
+            words[word] = _words![word] & other._words![word];
+        }
+
+        return new BitSet(words);
+    }
+
     public bool Intersects(BitSet other)
     {
         var common = Math.Min(_words?.Length ?? 0, other._words?.Length ?? 0);

@@ -1,5 +1,6 @@
 using InferServe.Grammar.Automata;
 using InferServe.Grammar.Machine;
+using InferServe.Grammar.Masks;
 
 namespace InferServe.Grammar.Json;
 
@@ -40,4 +41,27 @@ internal sealed class CountedStringTerminal(int min, int? max) : Terminal
     public override bool Continues(int state) => s_string.Continues(state % s_string.StateCount);
 
     public override void Enter(Continuation continuation, StateBuilder builder) => builder.AddItem(this, Dfa.Start, continuation);
+
+    /// <summary>
+    /// The tokens of any string, without those that are too long for the room that is left and those that close the string too early or
+    /// too late.
+    /// </summary>
+    public override TerminalMask? ComputeMask(int state, TerminalMasks masks)
+    {
+        var (count, inner) = Math.DivRem(state, s_string.StateCount);
+        if (inner != s_inside)
+        {
+            return null;
+        }
+
+        var any = masks.Get(JsonStrings.Free, s_inside);
+        var room = max - count ?? int.MaxValue;
+        if (count >= min && room >= masks.LongestToken)
+        {
+            return any;
+        }
+
+        var restricted = masks.Restrict(any, path => Follow(state, path));
+        return room < masks.LongestToken ? masks.WithoutLonger(restricted, room) : restricted;
+    }
 }

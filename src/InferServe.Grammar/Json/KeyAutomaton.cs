@@ -11,23 +11,38 @@ internal sealed class KeyAutomaton
     private readonly BitSet[] _reachable;
 
     /// <param name="dfa">The automaton, with quotes.</param>
-    /// <param name="cover">
-    /// Shape [states], or null: the state of <see cref="JsonStrings.Canonical"/> from which exactly the same texts can go on, as long as
-    /// the members that have no name of their own are available.
-    /// </param>
-    public KeyAutomaton(Dfa dfa, int[]? cover)
+    public KeyAutomaton(Dfa dfa)
     {
         Dfa = dfa;
-        Cover = cover;
+        Cover = StringCover.Find(dfa);
         _reachable = ComputeReachable(dfa);
+        Everywhere = ComputeEverywhere();
     }
 
     public Dfa Dfa { get; }
 
+    /// <summary>See <see cref="StringCover"/>; holds while a class of <see cref="Everywhere"/> is available.</summary>
     public int[]? Cover { get; }
+
+    /// <summary>Classes of which a key may be written whatever has been written so far.</summary>
+    public BitSet Everywhere { get; }
 
     /// <summary>Classes whose keys may still be written from a state.</summary>
     public BitSet Reachable(int state) => _reachable[state];
+
+    private BitSet ComputeEverywhere()
+    {
+        var everywhere = _reachable[Dfa.Start];
+        for (var state = 0; state < Dfa.StateCount; state++)
+        {
+            if (!Dfa.IsAccepting(state))
+            {
+                everywhere = everywhere.Intersect(_reachable[state]);
+            }
+        }
+
+        return everywhere;
+    }
 
     private static BitSet[] ComputeReachable(Dfa dfa)
     {

@@ -19,7 +19,7 @@ internal static class KeyAutomatonBuilder
         var trie = new KeyTrie(names, budget);
         if (patterns.Count == 0)
         {
-            return trie.Build(name => classOf(name, 0), classOf(-1, 0));
+            return new KeyAutomaton(trie.Build(name => classOf(name, 0), classOf(-1, 0)));
         }
 
         // Labels of the product: the mask of matching patterns, above a bit that is always set.
@@ -31,7 +31,7 @@ internal static class KeyAutomatonBuilder
         }
 
         // Labels of the trie: 1 for keys without a name, 2 + index for the others.
-        var byName = trie.Build(name => name + 1, 0).Dfa;
+        var byName = trie.Build(name => name + 1, 0);
         var combined = DfaProduct.Combine(
             byName,
             JsonStrings.Quote(matches),
@@ -39,6 +39,6 @@ internal static class KeyAutomatonBuilder
             false,
             (name, mask) => name == 0 || mask == 0 ? 0 : classOf(name - 2, (uint)mask >> 1) + 1,
             budget);
-        return new KeyAutomaton(combined, null);
+        return new KeyAutomaton(combined);
     }
 }

@@ -49,40 +49,17 @@ internal sealed class KeyTerminal : Terminal
     public override void Enter(Continuation continuation, StateBuilder builder) => builder.AddItem(this, Dfa.Start, continuation);
 
     /// <summary>
-    /// While keys without a name are available, any string can be a key: the tokens are those of any string, except that the ones with the
+    /// While keys of any content are available, any string can be a key: the tokens are those of any string, except that the ones with the
     /// closing quote are looked at one by one.
     /// </summary>
     public override TerminalMask? ComputeMask(int state, TerminalMasks masks)
     {
-        if (_keys.Cover is not { } cover || !OtherKeysAvailable())
+        if (_keys.Cover is not { } cover || !_keys.Everywhere.Intersects(_available))
         {
             return null;
         }
 
         var any = masks.Get(JsonStrings.Canonical, cover[state]);
-        return masks.Restrict(any, path =>
-        {
-            var at = state;
-            foreach (var value in path)
-            {
-                at = at == Dead ? Dead : Next(at, value);
-            }
-
-            return at;
-        });
-    }
-
-    private bool OtherKeysAvailable()
-    {
-        // With a cover there are no patterns, so at most one class has no name.
-        for (var index = 0; index < _expression.Classes.Count; index++)
-        {
-            if (!_expression.Classes[index].IsNamed && _available.Contains(index))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return masks.Restrict(any, path => Follow(state, path));
     }
 }

@@ -42,7 +42,7 @@ internal sealed class KeyTrie
 
     /// <param name="classOf">The member class of a name, -1: forbidden.</param>
     /// <param name="other">The member class of all other keys, -1: forbidden.</param>
-    public KeyAutomaton Build(Func<int, int> classOf, int other)
+    public Dfa Build(Func<int, int> classOf, int other)
     {
         // States: those of any string, then the nodes, then one end for each name.
         var open = other >= 0;
@@ -52,12 +52,10 @@ internal sealed class KeyTrie
         var ends = nodes + _children.Count;
         var transitions = new int[(ends + _nameCount) * width];
         var labels = new int[ends + _nameCount];
-        var cover = new int[labels.Length];
         Array.Fill(transitions, Dfa.Dead);
         for (var state = 0; state < ends; state++)
         {
             var any = state < nodes ? state : _anyStates[state - nodes];
-            cover[state] = any;
             for (var @class = 0; open && @class < width; @class++)
             {
                 transitions[(state * width) + @class] = s_any.Next(any, representatives[@class]);
@@ -71,7 +69,6 @@ internal sealed class KeyTrie
 
         var quote = classOfByte['"'];
         transitions[(Dfa.Start * width) + quote] = nodes;
-        var anyEnd = s_any.Next(_anyStates[0], (byte)'"');
         for (var node = 0; node < _children.Count; node++)
         {
             foreach (var (value, child) in _children[node])
@@ -82,13 +79,11 @@ internal sealed class KeyTrie
             if (_names[node] is var name and >= 0)
             {
                 labels[ends + name] = classOf(name) + 1;
-                cover[ends + name] = anyEnd;
                 transitions[((nodes + node) * width) + quote] = labels[ends + name] == 0 ? Dfa.Dead : ends + name;
             }
         }
 
-        var dfa = DfaBuilder.Trim(classOfByte, width, transitions, labels);
-        return new KeyAutomaton(dfa, dfa.StateCount == labels.Length ? cover : null);
+        return DfaBuilder.Trim(classOfByte, width, transitions, labels);
     }
 
     private (byte[] ClassOf, List<byte> Representatives) ClassesOfBytes()

@@ -27,6 +27,17 @@ internal abstract class Terminal : Expression
     /// <summary>The next state or <see cref="Dead"/>.</summary>
     public abstract int Next(int state, byte value);
 
+    /// <summary>The state after several bytes or <see cref="Dead"/>.</summary>
+    public int Follow(int state, ReadOnlySpan<byte> text)
+    {
+        foreach (var value in text)
+        {
+            state = state == Dead ? Dead : Next(state, value);
+        }
+
+        return state;
+    }
+
     public abstract bool IsAccepting(int state);
 
     /// <summary>Whether any byte may follow.</summary>

@@ -60,6 +60,18 @@ internal sealed class TerminalMasks(Vocabulary vocabulary, GrammarMachine machin
         return new TerminalMask(TokenSet.FromMask(inside), [.. borders]);
     }
 
+    /// <summary>Bytes of the longest token.</summary>
+    public int LongestToken => vocabulary.Trie.MaxDepth;
+
+    /// <summary>A mask of string content without tokens that begin more characters than there is room for.</summary>
+    public TerminalMask WithoutLonger(TerminalMask mask, int room)
+    {
+        var inside = new ulong[vocabulary.MaskWords];
+        mask.Inside.AddTo(inside);
+        vocabulary.StringLengths.RemoveLonger(inside, room);
+        return mask with { Inside = TokenSet.FromMask(inside) };
+    }
+
     /// <summary>Follows all tokens at once from the terminal's state.</summary>
     private TerminalMask Walk(Terminal terminal, int state)
     {

@@ -64,4 +64,18 @@ internal sealed class TokenSet
             mask[token >> 6] |= 1UL << (token & 63);
         }
     }
+
+    /// <summary>Clears the bits of all members.</summary>
+    public void RemoveFrom(Span<ulong> mask)
+    {
+        for (var index = 0; _words is not null && index < mask.Length; index++)
+        {
+            mask[index] &= ~_words[index];
+        }
+
+        foreach (var token in _list ?? [])
+        {
+            mask[token >> 6] &= ~(1UL << (token & 63));
+        }
+    }
 }

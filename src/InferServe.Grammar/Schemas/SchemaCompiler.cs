@@ -59,7 +59,16 @@ internal sealed class SchemaCompiler
             throw new GrammarException(
                 $"The schema is not JSON, or nested deeper than {nameof(GrammarLimits.MaxNesting)} = {budget.Limits.MaxNesting}: {error.Message}", error);
         }
+        catch (Exception error) when (IsAboutSurrogates(error))
+        {
+            throw new GrammarException("A text of the schema holds half of a surrogate pair.", error);
+        }
     }
+
+    /// <summary>Half a pair in the text itself fails when it is parsed, one in an escape when a string of it is read.</summary>
+    private static bool IsAboutSurrogates(Exception error) =>
+        error is ArgumentException { InnerException: EncoderFallbackException }
+        || (error is InvalidOperationException && error.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true);
 
     private RuleExpression Run()
     {

@@ -30,7 +30,7 @@ internal sealed class StringCompiler(CompileBudget budget)
         var onlyLength = constraint is { Allowed: null, Forbidden.IsEmpty: true, Patterns.IsEmpty: true };
         Terminal terminal = onlyLength
             ? new CountedStringTerminal(constraint.MinLength, constraint.MaxLength)
-            : new DfaTerminal(JsonStrings.Quote(CompileBody(constraint)));
+            : new StringTerminal(JsonStrings.Quote(CompileBody(constraint)));
         _terminals.Add(key, terminal);
         return terminal;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using InferServe.Grammar.Json;
 using InferServe.Grammar.Machine;
 using InferServe.Grammar.Masks;
 
@@ -14,12 +15,14 @@ public sealed class Vocabulary
     public const int MaxTokenBytes = 1024;
 
     private readonly byte[]?[] _bytes;
+    private readonly Lazy<StringTokenLengths> _stringLengths;
 
     private Vocabulary(byte[]?[] bytes, FrozenSet<int> endTokens)
     {
         _bytes = bytes;
         EndTokens = endTokens;
         Trie = TokenTrieBuilder.Build(bytes);
+        _stringLengths = new Lazy<StringTokenLengths>(() => StringTokenLengths.Of(Trie));
     }
 
     /// <summary>How many token ids there are; a mask has one bit for each.</summary>
@@ -35,6 +38,9 @@ public sealed class Vocabulary
 
     /// <summary>Masks of terminals that all grammars share.</summary>
     internal ConcurrentDictionary<(Terminal, int), TerminalMask> SharedMasks { get; } = new();
+
+    /// <summary>Characters of JSON strings in each token.</summary>
+    internal StringTokenLengths StringLengths => _stringLengths.Value;
 
     /// <param name="tokens">
     /// For each token id the bytes it stands for in text, or null for a control token, which constrained text never contains. A token

@@ -95,6 +95,8 @@ public sealed class SchemaGrammarTests
     [InlineData("""{"type":"object","required":["a"],"properties":{"a":{"$ref":"#"}}}""", "No text satisfies")]
     [InlineData("false", "No text satisfies")]
     [InlineData("{", "not JSON")]
+    [InlineData("""{"const":"\ud83d"}""", "surrogate")]
+    [InlineData("""{"type":"array","minItems":50000000,"maxItems":3}""", "No text satisfies")]
     [InlineData("3", "must be an object or a boolean")]
     public void Compile_Unsupported_IsRefusedByName(string schema, string expected)
     {
