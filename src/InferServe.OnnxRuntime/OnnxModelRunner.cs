@@ -76,14 +76,14 @@ public sealed class OnnxModelRunner : IModelRunner
     {
         // 1. What costs little: options, operators.
         var config = folder.Config;
-        ThrowIfAny(folder.Path, [.. options.Problems(config.ContextLength), .. NodeProblems(folder)]);
+        ThrowIfAny(folder.Path, [.. options.Problems(config.ContextLength), .. GraphFile.NodeProblems(folder)]);
 
         GraphSession? session = null;
         OnnxModelRunner? runner = null;
         try
         {
             // 2. The graph itself, with its weights.
-            var windowed = OpenWindowed(folder);
+            var windowed = GraphFile.OpenWindowed(folder);
             session = GraphSession.Open(folder.GraphPath, windowed?.Model, options.Threads ?? Environment.ProcessorCount);
             var inputs = session.Signature.Inputs.Where(input => input.Name != windowed?.Input);
             ThrowIfAny(folder.GraphPath, GraphCheck.SignatureProblems(session.Signature with { Inputs = [.. inputs] }, config));
@@ -317,29 +317,6 @@ public sealed class OnnxModelRunner : IModelRunner
             ? shape[1] == 1
             : throw new ModelRunException(
                 $"the logits of two tokens have shape [{string.Join(", ", shape)}], expected [1, 1 or 2, {VocabularySize}]");
-    }
-
-    private static WindowedGraph? OpenWindowed(ModelFolder folder)
-    {
-        using var stream = new FileStream(folder.GraphPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
-        return LogitsWindow.Open(stream, folder.Config.Names.Logits, folder.Config.VocabularySize);
-    }
-
-    private static IReadOnlyList<string> NodeProblems(ModelFolder folder)
-    {
-        try
-        {
-            using var stream = new FileStream(folder.GraphPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
-            return GraphCheck.NodeProblems(GraphNodeReader.Read(stream), folder.Config.Layers);
-        }
-        catch (InvalidDataException exception)
-        {
-            return [$"'{folder.Config.GraphFile}' is not an ONNX model: {exception.Message}"];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return [$"'{folder.Config.GraphFile}' cannot be read: {exception.Message}"];
-        }
     }
 
     private static void ThrowIfAny(string path, IReadOnlyList<string> problems)

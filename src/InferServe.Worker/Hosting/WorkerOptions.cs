@@ -54,10 +54,10 @@ internal sealed class WorkerOptions
     public long PrefixCacheBytes { get; set; } = 512L << 20;
 
     /// <summary>
-    /// Tokens are guessed from repetitions in the text and verified several at once while at most this many sequences decode; 0 never; default 2.
+    /// Tokens are guessed from repetitions in the text and verified several at once while at most this many sequences decode; 0 never; default 1.
     /// </summary>
     [Range(0, 64)]
-    public int DraftSequences { get; set; } = 2;
+    public int DraftSequences { get; set; } = 1;
 
     /// <summary>How long running requests may go on after the worker is told to stop, in seconds; default 30.</summary>
     [Range(0, 3_600)]
