@@ -13,6 +13,7 @@ WORKDIR /src
 COPY Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig global.json ./
 COPY src/InferServe.Contracts/*.csproj src/InferServe.Contracts/packages.lock.json src/InferServe.Contracts/
 COPY src/InferServe.Tokenization/*.csproj src/InferServe.Tokenization/packages.lock.json src/InferServe.Tokenization/
+COPY src/InferServe.Grammar/*.csproj src/InferServe.Grammar/packages.lock.json src/InferServe.Grammar/
 COPY src/InferServe.Engine/*.csproj src/InferServe.Engine/packages.lock.json src/InferServe.Engine/
 COPY src/InferServe.OnnxRuntime/*.csproj src/InferServe.OnnxRuntime/packages.lock.json src/InferServe.OnnxRuntime/
 COPY src/InferServe.Worker/*.csproj src/InferServe.Worker/packages.lock.json src/InferServe.Worker/

@@ -7,15 +7,16 @@ using InferServe.Worker.Hosting;
 using InferServe.Worker.Metrics;
 using InferServe.Worker.Models;
 using InferServe.Worker.Requests;
+using InferServe.Worker.Tokens;
 
 return await WorkerProcess.RunAsync(() =>
 {
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddHosting().AddListener();
-    builder.Services.AddModel().AddGeneration().AddChat().AddCompletions().AddWorkerMetrics();
+    builder.Services.AddModel().AddGeneration().AddChat().AddCompletions().AddTokens().AddWorkerMetrics();
 
     var app = builder.Build();
     app.UseRequestIds().UseApiErrors();
-    app.MapChat().MapCompletions().MapModels().MapHealth().MapWorkerMetrics();
+    app.MapChat().MapCompletions().MapTokens().MapModels().MapHealth().MapWorkerMetrics();
     return app;
 });

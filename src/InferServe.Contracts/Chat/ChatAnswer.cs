@@ -12,5 +12,12 @@ public sealed record ChatAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Content { get; init; }
 
+    /// <summary>Always null: a refusal is text like any other.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Refusal { get; init; }
+
+    /// <summary>What the model wrote before its answer, when it reasons.</summary>
+    public string? ReasoningContent { get; init; }
+
     public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
 }

@@ -20,5 +20,8 @@ public sealed record ChatCompletionChunk
     /// <summary>Only in the last chunk, when the request asks for it.</summary>
     public Usage? Usage { get; init; }
 
+    /// <summary>The prompt's tokens, in the first chunk, when the request asks for them.</summary>
+    public IReadOnlyList<int>? PromptTokenIds { get; init; }
+
     public string? SystemFingerprint { get; init; }
 }

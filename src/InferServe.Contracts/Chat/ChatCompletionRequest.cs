@@ -23,19 +23,19 @@ public sealed record ChatCompletionRequest : GenerationParameters
 
     public ResponseFormat? ResponseFormat { get; init; }
 
-    /// <summary>Not supported when true.</summary>
+    /// <summary>Whether the answer shows the log-probability of each token.</summary>
     public bool? Logprobs { get; init; }
 
-    /// <summary>Not supported above 0.</summary>
+    /// <summary>How many of the likeliest tokens to show in the place of each; only with <see cref="Logprobs"/>.</summary>
     public long? TopLogprobs { get; init; }
 
     /// <summary>Variables for the chat template, beside those that the server sets.</summary>
     public JsonElement? ChatTemplateKwargs { get; init; }
 
-    /// <summary>Whether the prompt ends where the assistant begins to speak; true is supported.</summary>
+    /// <summary>Whether the prompt ends where the assistant begins to speak; true by default.</summary>
     public bool? AddGenerationPrompt { get; init; }
 
-    /// <summary>Whether the last message is continued; false is supported.</summary>
+    /// <summary>Whether the answer continues the last message, which is the assistant's.</summary>
     public bool? ContinueFinalMessage { get; init; }
 
     /// <summary>Accepted and without effect: the caller's own notes.</summary>
@@ -47,7 +47,7 @@ public sealed record ChatCompletionRequest : GenerationParameters
     /// <summary>Without effect.</summary>
     public string? ServiceTier { get; init; }
 
-    /// <summary>Without effect.</summary>
+    /// <summary>How much the model should reason, for templates that ask for it.</summary>
     public string? ReasoningEffort { get; init; }
 
     /// <summary>Kinds of output; only <c>["text"]</c> is supported.</summary>

@@ -10,5 +10,8 @@ public sealed record ChatDelta
 
     public string? Content { get; init; }
 
+    /// <summary>What the model writes before its answer, when it reasons.</summary>
+    public string? ReasoningContent { get; init; }
+
     public IReadOnlyList<ToolCallDelta>? ToolCalls { get; init; }
 }

@@ -11,6 +11,9 @@ public sealed record ChatMessage
     /// <summary>The content; may be absent in an assistant's message that calls tools.</summary>
     public MessageContent? Content { get; init; }
 
+    /// <summary>What a reasoning model wrote before the content of this message, for templates that show it.</summary>
+    public string? ReasoningContent { get; init; }
+
     /// <summary>Name of the participant.</summary>
     public string? Name { get; init; }
 

@@ -7,15 +7,15 @@ public sealed record CompletionRequest : GenerationParameters
 {
     public CompletionPrompt? Prompt { get; init; }
 
-    /// <summary>Not supported.</summary>
+    /// <summary>How many of the likeliest tokens come with each token's own log-probability.</summary>
     public long? Logprobs { get; init; }
 
-    /// <summary>Whether the answer repeats the prompt; false is supported.</summary>
+    /// <summary>Whether the answer begins with the prompt.</summary>
     public bool? Echo { get; init; }
 
     /// <summary>Not supported: the text after the gap that is to be filled.</summary>
     public string? Suffix { get; init; }
 
-    /// <summary>How many answers to choose from; 1 is supported.</summary>
+    /// <summary>How many answers to choose from; as many as <see cref="GenerationParameters.N"/> is supported.</summary>
     public long? BestOf { get; init; }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace InferServe.Contracts.Generation;
 
 /// <summary>
@@ -43,42 +41,42 @@ public abstract record GenerationParameters
     /// <summary>When true, the model's end-of-text tokens do not end the answer (for measurements).</summary>
     public bool? IgnoreEos { get; init; }
 
-    /// <summary>How many answers to give; 1 is supported.</summary>
+    /// <summary>How many answers to give; 1 by default.</summary>
     public long? N { get; init; }
 
-    /// <summary>−2 … 2; 0 is supported.</summary>
+    /// <summary>−2 … 2: makes tokens that occur in the answer less likely (above 0) or likelier.</summary>
     public double? PresencePenalty { get; init; }
 
-    /// <summary>−2 … 2; 0 is supported.</summary>
+    /// <summary>−2 … 2: the same, the more the oftener they occur.</summary>
     public double? FrequencyPenalty { get; init; }
 
-    /// <summary>Above 0; 1 is supported.</summary>
+    /// <summary>Above 0: makes tokens that occur in prompt or answer less likely (above 1) or likelier (below 1).</summary>
     public double? RepetitionPenalty { get; init; }
 
-    /// <summary>Added to the logits of tokens; only an empty object is supported.</summary>
+    /// <summary>Added to the logits of tokens, −100 … 100 by token id.</summary>
     public IReadOnlyDictionary<string, double>? LogitBias { get; init; }
 
-    /// <summary>The fewest tokens to generate; 0 is supported.</summary>
+    /// <summary>The fewest tokens to generate before the answer may end.</summary>
     public long? MinTokens { get; init; }
 
-    /// <summary>When true, a stop string is part of the answer; false is supported.</summary>
+    /// <summary>When true, the stop string that ends the answer is part of it.</summary>
     public bool? IncludeStopStrInOutput { get; init; }
 
     /// <summary>Accepted and without effect: the caller's own name for its user.</summary>
     public string? User { get; init; }
 
-    /// <summary>Place in the queue; 0 is supported.</summary>
+    /// <summary>Place in the queue: lower values run earlier; 0 by default.</summary>
     public long? Priority { get; init; }
 
-    /// <summary>Accepted and without effect: keeps cached prefixes of tenants apart, and nothing is cached.</summary>
+    /// <summary>Keeps cached prefixes apart: they are shared only with requests of the same salt.</summary>
     public string? CacheSalt { get; init; }
 
-    /// <summary>Not supported: log-probabilities of the prompt.</summary>
+    /// <summary>How many of the likeliest tokens to show in the place of each prompt token; not with a stream.</summary>
     public long? PromptLogprobs { get; init; }
 
-    /// <summary>Not supported: the token ids beside the text.</summary>
+    /// <summary>Whether the answer shows token ids beside the text.</summary>
     public bool? ReturnTokenIds { get; init; }
 
-    /// <summary>Not supported: constraints of the answer's form.</summary>
-    public JsonElement? StructuredOutputs { get; init; }
+    /// <summary>The form that the answer must have.</summary>
+    public StructuredOutputs? StructuredOutputs { get; init; }
 }

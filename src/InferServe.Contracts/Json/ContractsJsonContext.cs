@@ -4,6 +4,8 @@ using InferServe.Contracts.Chat;
 using InferServe.Contracts.Completions;
 using InferServe.Contracts.Errors;
 using InferServe.Contracts.Models;
+using InferServe.Contracts.Tokens;
+using InferServe.Contracts.Tools;
 
 namespace InferServe.Contracts.Json;
 
@@ -28,4 +30,9 @@ namespace InferServe.Contracts.Json;
 [JsonSerializable(typeof(int[]))]
 [JsonSerializable(typeof(int[][]))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(NamedToolChoice))]
+[JsonSerializable(typeof(TokenizeRequest))]
+[JsonSerializable(typeof(TokenizeResponse))]
+[JsonSerializable(typeof(DetokenizeRequest))]
+[JsonSerializable(typeof(DetokenizeResponse))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext;

@@ -12,6 +12,6 @@ public sealed record FunctionDefinition
     /// <summary>JSON schema of the arguments, an object.</summary>
     public JsonElement? Parameters { get; init; }
 
-    /// <summary>When true, the arguments are guaranteed to fit the schema; not supported.</summary>
+    /// <summary>When true, the arguments of a call fit the schema.</summary>
     public bool? Strict { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace InferServe.Contracts.Tools;
@@ -13,5 +12,5 @@ public sealed record ToolChoice
 
     public string? Mode { get; init; }
 
-    public JsonElement? Named { get; init; }
+    public NamedToolChoice? Named { get; init; }
 }

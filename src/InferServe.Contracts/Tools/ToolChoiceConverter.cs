@@ -12,20 +12,20 @@ internal sealed class ToolChoiceConverter : JsonConverter<ToolChoice>, IUnionSha
     public JsonTypeInfo? Choose(JsonElement value, JsonSerializerOptions options) => value.ValueKind switch
     {
         JsonValueKind.String => options.GetTypeInfo<string>(),
-        JsonValueKind.Object => options.GetTypeInfo<JsonElement>(),
+        JsonValueKind.Object => options.GetTypeInfo<NamedToolChoice>(),
         _ => null,
     };
 
     public override ToolChoice Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String
             ? new ToolChoice { Mode = reader.GetString() }
-            : new ToolChoice { Named = JsonElement.ParseValue(ref reader) };
+            : new ToolChoice { Named = JsonSerializer.Deserialize(ref reader, options.GetTypeInfo<NamedToolChoice>()) };
 
     public override void Write(Utf8JsonWriter writer, ToolChoice value, JsonSerializerOptions options)
     {
         if (value.Named is { } named)
         {
-            named.WriteTo(writer);
+            JsonSerializer.Serialize(writer, named, options.GetTypeInfo<NamedToolChoice>());
         }
         else
         {

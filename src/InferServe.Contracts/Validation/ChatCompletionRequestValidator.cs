@@ -19,6 +19,8 @@ public static class ChatCompletionRequestValidator
         GenerationParameterRules.Check(request, limits, violations);
         MessageRules.Check(request.Messages, limits, violations);
         ToolRules.Check(request, limits, violations);
+        FormRules.Check(request.ResponseFormat, limits, violations);
+        CheckContinuation(request, violations);
         CheckRest(request, limits, violations);
         CheckSupport(request, violations);
         return violations;
@@ -27,7 +29,12 @@ public static class ChatCompletionRequestValidator
     private static void CheckRest(ChatCompletionRequest request, RequestLimits limits, RuleViolations violations)
     {
         violations.Between("max_completion_tokens", request.MaxCompletionTokens, 1, int.MaxValue);
-        violations.Between("top_logprobs", request.TopLogprobs, 0, 20);
+        violations.Between("top_logprobs", request.TopLogprobs, 0, limits.TopLogprobs);
+        if (request.TopLogprobs is > 0 && request.TopLogprobs <= limits.TopLogprobs && request.Logprobs is not true)
+        {
+            violations.Add("top_logprobs", "'top_logprobs' is only allowed when 'logprobs' is true.");
+        }
+
         violations.OneOf("service_tier", request.ServiceTier, ServiceTiers);
         violations.OneOf("reasoning_effort", request.ReasoningEffort, ReasoningEfforts);
         violations.CountAtMost("metadata", request.Metadata?.Count, limits.MetadataEntries, "entries");
@@ -37,45 +44,39 @@ public static class ChatCompletionRequestValidator
             violations.LengthAtMost("metadata", value, limits.MetadataLength);
         }
 
+        if (request.ResponseFormat?.Type is ResponseFormat.JsonObject or ResponseFormat.Schema && request.StructuredOutputs is not null)
+        {
+            violations.Add("structured_outputs", "'structured_outputs' and a 'response_format' other than text exclude each other.");
+        }
+
         if (request.ChatTemplateKwargs is { ValueKind: not JsonValueKind.Object } arguments)
         {
             violations.Add("chat_template_kwargs", $"'chat_template_kwargs' must be an object, got {GivenValue.Describe(arguments)}.");
         }
     }
 
+    private static void CheckContinuation(ChatCompletionRequest request, RuleViolations violations)
+    {
+        if (request.ContinueFinalMessage is not true)
+        {
+            return;
+        }
+
+        if (request.AddGenerationPrompt is true)
+        {
+            violations.Add("continue_final_message", "'continue_final_message' and 'add_generation_prompt' exclude each other.");
+        }
+
+        if (request.Messages is [.., { Role: not ChatRoles.Assistant } last])
+        {
+            violations.Add(
+                "continue_final_message", $"'continue_final_message' continues a message of the assistant; the last one has role {GivenValue.Quote(last.Role)}.");
+        }
+    }
+
     /// <summary>Refuses what would change the answer and is not acted on; the values that change nothing pass.</summary>
     private static void CheckSupport(ChatCompletionRequest request, RuleViolations violations)
     {
-        if (request.Logprobs is true)
-        {
-            violations.AddNotSupported("logprobs", "'logprobs' true");
-        }
-
-        if (request.TopLogprobs is > 0)
-        {
-            violations.AddNotSupported("top_logprobs", $"'top_logprobs' above 0 (got {GivenValue.Number(request.TopLogprobs.Value)})");
-        }
-
-        if (request.ResponseFormat is { } format)
-        {
-            violations.Required("response_format.type", format.Type);
-            violations.OneOf("response_format.type", format.Type, ["text", "json_object", "json_schema"]);
-            if (format.Type is "json_object" or "json_schema")
-            {
-                violations.AddNotSupported("response_format.type", $"'response_format' of type {format.Type}");
-            }
-        }
-
-        if (request.AddGenerationPrompt is false)
-        {
-            violations.AddNotSupported("add_generation_prompt", "'add_generation_prompt' false");
-        }
-
-        if (request.ContinueFinalMessage is true)
-        {
-            violations.AddNotSupported("continue_final_message", "'continue_final_message' true");
-        }
-
         if (request.Modalities?.FirstOrDefault(modality => modality != "text") is { } other)
         {
             violations.AddNotSupported("modalities", $"The modality {GivenValue.Quote(other)}");

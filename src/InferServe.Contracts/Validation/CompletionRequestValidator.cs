@@ -1,3 +1,4 @@
+using System.Globalization;
 using InferServe.Contracts.Completions;
 using InferServe.Contracts.Json;
 
@@ -13,12 +14,12 @@ public static class CompletionRequestValidator
         ArgumentNullException.ThrowIfNull(limits);
         var violations = new RuleViolations();
         GenerationParameterRules.Check(request, limits, violations);
-        CheckPrompt(request.Prompt, limits, violations);
-        CheckSupport(request, violations);
+        CheckPrompt(request.Prompt, request.N, limits, violations);
+        CheckRest(request, limits, violations);
         return violations;
     }
 
-    private static void CheckPrompt(CompletionPrompt? prompt, RequestLimits limits, RuleViolations violations)
+    private static void CheckPrompt(CompletionPrompt? prompt, long? n, RequestLimits limits, RuleViolations violations)
     {
         violations.Required("prompt", prompt);
         if (prompt is null)
@@ -30,42 +31,38 @@ public static class CompletionRequestValidator
         {
             violations.Add("prompt", "'prompt' must not be an empty array.");
         }
-        else if (prompt.Count > 1)
+
+        // Every prompt gets n answers.
+        violations.CountAtMost("prompt", prompt.Count, (int)(limits.Choices / Math.Clamp(n ?? 1, 1, limits.Choices)), "prompts with this 'n'");
+        foreach (var (index, text) in (prompt.Texts ?? []).Take(limits.Choices).Index())
         {
-            violations.AddNotSupported("prompt", $"More than one prompt in a request (got {GivenValue.Number(prompt.Count)})");
+            var path = prompt.Count == 1 ? "prompt" : string.Create(CultureInfo.InvariantCulture, $"prompt[{index}]");
+            violations.NotEmpty(path, text);
+            violations.LengthAtMost(path, text, limits.ContentLength);
         }
-        else
+
+        if (prompt.TokenIds?.Any(ids => ids.Count == 0) is true)
         {
-            violations.NotEmpty("prompt", prompt.Texts?[0]);
-            violations.LengthAtMost("prompt", prompt.Texts?[0], limits.ContentLength);
-            if (prompt.TokenIds is [{ Count: 0 }])
-            {
-                violations.Add("prompt", "'prompt' must hold at least one token id.");
-            }
+            violations.Add("prompt", "'prompt' must hold at least one token id for each prompt.");
         }
     }
 
-    private static void CheckSupport(CompletionRequest request, RuleViolations violations)
+    private static void CheckRest(CompletionRequest request, RequestLimits limits, RuleViolations violations)
     {
-        if (request.Echo is true)
-        {
-            violations.AddNotSupported("echo", "'echo' true");
-        }
-
         if (!string.IsNullOrEmpty(request.Suffix))
         {
             violations.AddNotSupported("suffix", "'suffix'");
         }
 
-        violations.Between("best_of", request.BestOf, 1, 20);
-        if (request.BestOf is > 1)
+        violations.Between("logprobs", request.Logprobs, 0, limits.TopLogprobs);
+        if (request.BestOf is { } bestOf && bestOf != (request.N ?? 1))
         {
-            violations.AddNotSupported("best_of", $"'best_of' above 1 (got {GivenValue.Number(request.BestOf.Value)})");
+            violations.AddNotSupported("best_of", $"'best_of' other than 'n' (got {GivenValue.Number(bestOf)})");
         }
 
-        if (request.Logprobs is not null)
+        if (request.Echo is true && request.Stream is true && request.Logprobs is not null)
         {
-            violations.AddNotSupported("logprobs", "'logprobs'");
+            violations.Add("echo", "'echo' with 'logprobs' is only allowed when 'stream' is not true.");
         }
     }
 }

@@ -10,8 +10,6 @@ internal static class GenerationParameterRules
     /// <summary>Bounds what OpenAI leaves open, so that a nonsensical number is an error instead of a surprise.</summary>
     private const long MaxTopK = 1_000_000;
 
-    private const long MaxChoices = 128;
-
     public static void Check(GenerationParameters request, RequestLimits limits, RuleViolations violations)
     {
         violations.Required("model", request.Model);
@@ -25,17 +23,25 @@ internal static class GenerationParameterRules
         violations.Above("top_p", request.TopP, 0, 1);
         violations.Between("top_k", request.TopK, -1, MaxTopK);
         violations.Between("min_p", request.MinP, 0, 1);
-        violations.Between("n", request.N, 1, MaxChoices);
+        violations.Between("n", request.N, 1, limits.Choices);
         violations.Between("presence_penalty", request.PresencePenalty, -2, 2);
         violations.Between("frequency_penalty", request.FrequencyPenalty, -2, 2);
         violations.Above("repetition_penalty", request.RepetitionPenalty, 0, 10);
+        violations.Between("min_tokens", request.MinTokens, 0, int.MaxValue);
+        violations.Between("priority", request.Priority, int.MinValue, int.MaxValue);
+        violations.Between("prompt_logprobs", request.PromptLogprobs, 0, limits.TopLogprobs);
         CheckStops(request, limits, violations);
+        CheckBias(request.LogitBias, limits, violations);
+        FormRules.Check(request.StructuredOutputs, limits, violations);
+        if (request.PromptLogprobs is not null && request.Stream is true)
+        {
+            violations.Add("prompt_logprobs", "'prompt_logprobs' is only allowed when 'stream' is not true.");
+        }
+
         if (request.StreamOptions is not null && request.Stream is not true)
         {
             violations.Add("stream_options", "'stream_options' is only allowed when 'stream' is true.");
         }
-
-        CheckSupport(request, violations);
     }
 
     private static void CheckStops(GenerationParameters request, RequestLimits limits, RuleViolations violations)
@@ -55,50 +61,18 @@ internal static class GenerationParameterRules
         }
     }
 
-    /// <summary>Refuses what would change the answer and is not acted on; the values that change nothing pass.</summary>
-    private static void CheckSupport(GenerationParameters request, RuleViolations violations)
+    private static void CheckBias(IReadOnlyDictionary<string, double>? bias, RequestLimits limits, RuleViolations violations)
     {
-        if (request.N is > 1)
+        violations.CountAtMost("logit_bias", bias?.Count, limits.LogitBias, "entries");
+        foreach (var (token, value) in (bias ?? new Dictionary<string, double>()).Take(limits.LogitBias))
         {
-            violations.AddNotSupported("n", $"'n' above 1 (got {GivenValue.Number(request.N.Value)})");
-        }
-
-        NotSupportedUnless("presence_penalty", request.PresencePenalty, 0);
-        NotSupportedUnless("frequency_penalty", request.FrequencyPenalty, 0);
-        NotSupportedUnless("repetition_penalty", request.RepetitionPenalty, 1);
-        NotSupportedUnless("min_tokens", request.MinTokens, 0);
-        NotSupportedUnless("priority", request.Priority, 0);
-        if (request.LogitBias is { Count: > 0 } bias)
-        {
-            violations.AddNotSupported("logit_bias", $"'logit_bias' (got {GivenValue.Number(bias.Count)} entries)");
-        }
-
-        if (request.IncludeStopStrInOutput is true)
-        {
-            violations.AddNotSupported("include_stop_str_in_output", "'include_stop_str_in_output' true");
-        }
-
-        if (request.PromptLogprobs is not null)
-        {
-            violations.AddNotSupported("prompt_logprobs", "'prompt_logprobs'");
-        }
-
-        if (request.ReturnTokenIds is true)
-        {
-            violations.AddNotSupported("return_token_ids", "'return_token_ids' true");
-        }
-
-        if (request.StructuredOutputs is not null)
-        {
-            violations.AddNotSupported("structured_outputs", "'structured_outputs'");
-        }
-
-        void NotSupportedUnless(string param, double? value, double neutral)
-        {
-            if (value is { } given && given != neutral)
+            if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             {
-                violations.AddNotSupported(
-                    param, $"'{param}' other than {GivenValue.Number(neutral)} (got {GivenValue.Number(given)})");
+                violations.Add("logit_bias", $"'logit_bias' has token ids as keys, got {GivenValue.Quote(token)}.");
+            }
+            else
+            {
+                violations.Between($"logit_bias.{token}", value, -100, 100);
             }
         }
     }

@@ -37,6 +37,7 @@ internal static class MessageRules
         }
 
         CheckContent(message.Content, $"{path}.content", limits, violations);
+        violations.LengthAtMost($"{path}.reasoning_content", message.ReasoningContent, limits.ContentLength);
         if (calls && message.Role != ChatRoles.Assistant)
         {
             violations.Add($"{path}.tool_calls", $"'{path}.tool_calls' is only allowed in an assistant's message, got role {GivenValue.Quote(message.Role)}.");

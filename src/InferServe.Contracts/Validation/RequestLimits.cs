@@ -53,6 +53,26 @@ public sealed record RequestLimits
     [Range(1, 65_536)]
     public int StopTokens { get; init; } = 64;
 
+    /// <summary>The most answers to one request: prompts times <c>n</c>; default 128.</summary>
+    [Range(1, 4_096)]
+    public int Choices { get; init; } = 128;
+
+    /// <summary>The most entries of <c>logit_bias</c>; default 1,024.</summary>
+    [Range(0, 1_000_000)]
+    public int LogitBias { get; init; } = 1_024;
+
+    /// <summary>The most of the likeliest tokens that a request can ask for in one place; default 20.</summary>
+    [Range(0, 256)]
+    public int TopLogprobs { get; init; } = 20;
+
+    /// <summary>The longest JSON schema, regular expression or grammar of an answer's form; default 262,144.</summary>
+    [Range(1, 1 << 24)]
+    public int GrammarLength { get; init; } = 262_144;
+
+    /// <summary>The most choices of <c>structured_outputs.choice</c>; default 1,024.</summary>
+    [Range(1, 100_000)]
+    public int GrammarChoices { get; init; } = 1_024;
+
     /// <summary>The most entries of <c>metadata</c>; default 16.</summary>
     [Range(0, 1_024)]
     public int MetadataEntries { get; init; } = 16;

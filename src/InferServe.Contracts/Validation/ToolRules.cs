@@ -12,9 +12,15 @@ internal static partial class ToolRules
 {
     public static void Check(ChatCompletionRequest request, RequestLimits limits, RuleViolations violations)
     {
-        violations.CountAtMost("tools", request.Tools?.Count, limits.Tools, "tools");
+        CheckTools(request.Tools, limits, violations);
+        CheckChoice(request, violations);
+    }
+
+    public static void CheckTools(IReadOnlyList<ToolDefinition>? tools, RequestLimits limits, RuleViolations violations)
+    {
+        violations.CountAtMost("tools", tools?.Count, limits.Tools, "tools");
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (index, tool) in (request.Tools ?? []).Take(limits.Tools).Index())
+        foreach (var (index, tool) in (tools ?? []).Take(limits.Tools).Index())
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"tools[{index}]");
             CheckType(tool.Type, path, violations);
@@ -24,8 +30,6 @@ internal static partial class ToolRules
                 CheckFunction(function, $"{path}.function", names, limits, violations);
             }
         }
-
-        CheckChoice(request, violations);
     }
 
     /// <summary>Checks one call of an assistant's message.</summary>
@@ -66,26 +70,46 @@ internal static partial class ToolRules
 
             violations.LengthAtMost($"{path}.parameters", parameters.GetRawText(), limits.ToolSchemaLength);
         }
-
-        if (function.Strict is true)
-        {
-            violations.AddNotSupported($"{path}.strict", $"'{path}.strict' true");
-        }
     }
 
     private static void CheckChoice(ChatCompletionRequest request, RuleViolations violations)
     {
-        if (request.ToolChoice?.Named is not null)
+        if (request.ToolChoice is not { } choice)
         {
-            violations.AddNotSupported("tool_choice", "A named tool in 'tool_choice'");
+            return;
         }
-        else if (request.ToolChoice?.Mode == ToolChoice.Required)
+
+        violations.OneOf("tool_choice", choice.Mode, [ToolChoice.Auto, ToolChoice.None, ToolChoice.Required]);
+        var demanded = choice.Named is not null || choice.Mode == ToolChoice.Required;
+        if (demanded && request.Tools is not { Count: > 0 })
         {
-            violations.AddNotSupported("tool_choice", "'tool_choice' \"required\"");
+            violations.Add("tool_choice", "'tool_choice' demands a tool call, so 'tools' must have at least one tool.");
         }
-        else
+
+        if (demanded && (request.ResponseFormat?.Type is ResponseFormat.JsonObject or ResponseFormat.Schema || request.StructuredOutputs is not null))
         {
-            violations.OneOf("tool_choice", request.ToolChoice?.Mode, [ToolChoice.Auto, ToolChoice.None, ToolChoice.Required]);
+            violations.Add("tool_choice", "'tool_choice' demands a tool call; no other form of the answer can be demanded beside it.");
+        }
+
+        if (choice.Named is { } named)
+        {
+            CheckNamed(named, request.Tools ?? [], violations);
+        }
+    }
+
+    private static void CheckNamed(NamedToolChoice named, IReadOnlyList<ToolDefinition> tools, RuleViolations violations)
+    {
+        violations.Required("tool_choice.type", named.Type);
+        if (named.Type is not (null or "function"))
+        {
+            violations.AddNotSupported("tool_choice.type", $"A tool choice of type {GivenValue.Quote(named.Type)} (only \"function\" is)");
+            return;
+        }
+
+        violations.Required("tool_choice.function.name", named.Function?.Name);
+        if (named.Function?.Name is { } name && !tools.Any(tool => tool.Function?.Name == name))
+        {
+            violations.Add("tool_choice.function.name", $"'tool_choice.function.name' must be one of 'tools', got {GivenValue.Quote(name)}.");
         }
     }
 

@@ -16,7 +16,7 @@ namespace InferServe.Gateway.Routing;
 internal sealed class WorkerProxyConfigProvider(ModelRegistryProvider registry, IOptions<GatewayOptions> options) : IProxyConfigProvider
 {
     /// <summary>Paths that a worker answers for clients; everything else of a worker stays inside.</summary>
-    public static readonly string[] Paths = ["/v1/chat/completions", "/v1/completions"];
+    public static readonly string[] Paths = ["/v1/chat/completions", "/v1/completions", "/tokenize", "/detokenize"];
 
     public IProxyConfig GetConfig()
     {

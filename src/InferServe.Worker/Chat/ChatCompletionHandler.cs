@@ -5,6 +5,7 @@ using InferServe.Contracts.Tools;
 using InferServe.Contracts.Validation;
 using InferServe.Worker.Generation;
 using InferServe.Worker.Hosting;
+using InferServe.Worker.Logprobs;
 using InferServe.Worker.Models;
 using InferServe.Worker.Prompting;
 using InferServe.Worker.Requests;
@@ -23,11 +24,11 @@ namespace InferServe.Worker.Chat;
 /// </list>
 /// </summary>
 internal sealed partial class ChatCompletionHandler(
-    ModelHost host, AnswerService answers, IOptions<WorkerOptions> options, TimeProvider time, ILogger<ChatCompletionHandler> logger)
+    ModelHost host, AnswerService answers, IOptions<WorkerOptions> workerOptions, TimeProvider time, ILogger<ChatCompletionHandler> logger)
 {
     private const string PromptParam = "messages";
 
-    private readonly RequestLimits _limits = options.Value.Limits;
+    private readonly RequestLimits _limits = workerOptions.Value.Limits;
 
     /// <exception cref="ApiException">The request cannot be answered.</exception>
     public async Task HandleAsync(HttpContext context)
@@ -40,14 +41,20 @@ internal sealed partial class ChatCompletionHandler(
         var (request, unknown) = RequestParser.Parse(body, ContractsJsonContext.Default.ChatCompletionRequest, _limits);
         ChatCompletionRequestValidator.Validate(request, _limits).ThrowIfAny();
         var model = host.Require(request.Model!);
-        IgnoredFields.Announce(context.Response, unknown.Concat(IgnoredFields.WithoutEffect(request)));
+        IgnoredFields.Announce(context.Response, unknown.Concat(IgnoredFields.WithoutEffect(request, model.ChatPrompt?.KnowsReasoningEffort is true)));
 
         // 3. and 4. The prompt and the engine's request.
         var plan = Plan(context.TraceIdentifier, request, model);
 
         // 5. The answer.
         var identity = AnswerIdentity.Create("chatcmpl", model.Name, model.Fingerprint, time);
-        var format = new ChatAnswerFormat(identity, request.StreamOptions?.IncludeUsage is true);
+        var options = new AnswerOptions
+        {
+            IncludeUsage = request.StreamOptions?.IncludeUsage is true,
+            TokenIds = request.ReturnTokenIds is true,
+            Prompts = [.. plan.Requests.Select(one => one.PromptTokens.ToArray())],
+        };
+        var format = new ChatAnswerFormat(identity, options, new LogprobFormat(new TokenTexts(model.Tokenizer)));
         await answers.AnswerAsync(context, model, plan, format);
     }
 
@@ -56,14 +63,27 @@ internal sealed partial class ChatCompletionHandler(
         var withTools = request.Tools is { Count: > 0 } && request.ToolChoice?.Mode is not ToolChoice.None;
         var prompt = model.ChatPrompt ?? throw new ApiException(ApiErrors.NotSupported(
             $"The model '{model.Name}' has no chat template; use /v1/completions.", PromptParam));
-        var text = prompt.Render(request, withTools);
+        var text = prompt.Render(new ChatPromptInput
+        {
+            Messages = request.Messages!,
+            Tools = withTools ? request.Tools! : [],
+            Variables = request.ChatTemplateKwargs,
+            ReasoningEffort = request.ReasoningEffort,
+            AddGenerationPrompt = request.AddGenerationPrompt is not false,
+            ContinueFinalMessage = request.ContinueFinalMessage is true,
+        });
         LogPrompt(id, text);
         var tokens = PromptTokens.Encode(model.Tokenizer, text, addSpecialTokens: false, PromptParam);
+        var generation = GenerationRequestFactory.Create(
+            id, request, tokens, request.MaxCompletionTokens ?? request.MaxTokens, model, PromptParam,
+            request.Logprobs is true ? (int)(request.TopLogprobs ?? 0) : null);
         return new GenerationPlan
         {
-            Request = GenerationRequestFactory.Create(
-                id, request, tokens, request.MaxCompletionTokens ?? request.MaxTokens, model, PromptParam),
+            Requests = [generation with { Grammar = model.Forms.Of(request, withTools) }],
+            Samples = (int)(request.N ?? 1),
             StopStrings = request.Stop?.Values ?? [],
+            IncludeStopString = request.IncludeStopStrInOutput is true,
+            ShowTokens = request.Logprobs is true || request.ReturnTokenIds is true,
             FindToolCalls = withTools,
             ParallelToolCalls = request.ParallelToolCalls is not false,
             Stream = request.Stream is true,

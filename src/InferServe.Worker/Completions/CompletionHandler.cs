@@ -4,6 +4,7 @@ using InferServe.Contracts.Json;
 using InferServe.Contracts.Validation;
 using InferServe.Worker.Generation;
 using InferServe.Worker.Hosting;
+using InferServe.Worker.Logprobs;
 using InferServe.Worker.Models;
 using InferServe.Worker.Prompting;
 using InferServe.Worker.Requests;
@@ -31,29 +32,59 @@ internal sealed partial class CompletionHandler(
         CompletionRequestValidator.Validate(request, _limits).ThrowIfAny();
         var model = host.Require(request.Model!);
         IgnoredFields.Announce(context.Response, unknown);
-        var plan = Plan(context.TraceIdentifier, request, model);
-        var identity = AnswerIdentity.Create("cmpl", model.Name, model.Fingerprint, time);
-        var format = new CompletionAnswerFormat(identity, request.StreamOptions?.IncludeUsage is true);
+        var prompts = Prompts(context.TraceIdentifier, request.Prompt!, model);
+        var plan = Plan(context.TraceIdentifier, request, prompts, model);
+        var format = new CompletionAnswerFormat(
+            AnswerIdentity.Create("cmpl", model.Name, model.Fingerprint, time),
+            new AnswerOptions
+            {
+                IncludeUsage = request.StreamOptions?.IncludeUsage is true,
+                TokenIds = request.ReturnTokenIds is true,
+                Prompts = prompts,
+            },
+            plan.Samples,
+            request.Echo is true ? request.Prompt!.Texts ?? [.. prompts.Select(tokens => model.Tokenizer.Decode(tokens, skipSpecialTokens: false))] : null,
+            EchoesLogprobs(request),
+            new LogprobFormat(new TokenTexts(model.Tokenizer)));
         await answers.AnswerAsync(context, model, plan, format);
     }
 
-    private GenerationPlan Plan(string id, CompletionRequest request, LoadedModel model)
+    /// <summary>The log-probabilities of an echoed prompt are those of the answer's first tokens.</summary>
+    private static bool EchoesLogprobs(CompletionRequest request) => request is { Echo: true, Logprobs: not null };
+
+    private List<int[]> Prompts(string id, CompletionPrompt prompt, LoadedModel model)
     {
-        int[] tokens;
-        if (request.Prompt!.TokenIds is { } ids)
+        if (prompt.TokenIds is { } given)
         {
-            tokens = [.. ids[0]];
-        }
-        else
-        {
-            LogPrompt(id, request.Prompt.Texts![0]);
-            tokens = PromptTokens.Encode(model.Tokenizer, request.Prompt.Texts[0], addSpecialTokens: true, PromptParam);
+            return [.. given.Select(ids => ids.ToArray())];
         }
 
+        var prompts = new List<int[]>();
+        foreach (var text in prompt.Texts!)
+        {
+            LogPrompt(id, text);
+            prompts.Add(PromptTokens.Encode(model.Tokenizer, text, addSpecialTokens: true, PromptParam));
+        }
+
+        return prompts;
+    }
+
+    private static GenerationPlan Plan(string id, CompletionRequest request, List<int[]> prompts, LoadedModel model)
+    {
+        var topLogprobs = (int?)request.Logprobs;
+        var grammar = model.Forms.Of(request.StructuredOutputs);
         return new GenerationPlan
         {
-            Request = GenerationRequestFactory.Create(id, request, tokens, request.MaxTokens ?? DefaultMaxTokens, model, PromptParam),
+            Requests =
+            [
+                .. from prompt in prompts
+                   let one = GenerationRequestFactory.Create(id, request, prompt, request.MaxTokens ?? DefaultMaxTokens, model, PromptParam, topLogprobs) with { Grammar = grammar }
+                   select EchoesLogprobs(request) ? one with { PromptLogprobs = topLogprobs } : one,
+            ],
+            Samples = (int)(request.N ?? 1),
             StopStrings = request.Stop?.Values ?? [],
+            IncludeStopString = request.IncludeStopStrInOutput is true,
+            ShowTokens = request.Logprobs is not null || request.ReturnTokenIds is true,
             Stream = request.Stream is true,
         };
     }

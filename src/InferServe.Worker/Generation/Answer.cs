@@ -1,17 +1,8 @@
 using InferServe.Contracts.Generation;
-using InferServe.Contracts.Tools;
 
 namespace InferServe.Worker.Generation;
 
-/// <summary>A complete answer: all pieces of a stream folded into one.</summary>
-internal sealed record Answer
-{
-    public required string Text { get; init; }
-
-    public required IReadOnlyList<ToolCall> ToolCalls { get; init; }
-
-    /// <summary>One of <see cref="FinishReasons"/>.</summary>
-    public required string FinishReason { get; init; }
-
-    public required Usage Usage { get; init; }
-}
+/// <summary>The complete answers to a request: all pieces of a stream folded.</summary>
+/// <param name="Choices">One answer for each prompt and sample, in their order: the samples of the first prompt come first.</param>
+/// <param name="Usage">The tokens that the request took.</param>
+internal sealed record Answer(IReadOnlyList<ChoiceAnswer> Choices, Usage Usage);

@@ -18,13 +18,24 @@ namespace InferServe.Worker.Generation;
 /// <param name="explain">Makes the error when the engine gives up, of the engine's own explanation.</param>
 internal sealed class AnswerReader(GenerationPlan plan, IncrementalDetokenizer detokenizer, Func<string?, ApiError> explain)
 {
-    private readonly StopStringFilter _stops = new(plan.StopStrings);
+    private readonly StopStringFilter _stops = new(plan.StopStrings, plan.IncludeStopString);
+    private readonly TokenTrail? _trail = plan.ShowTokens ? new TokenTrail() : null;
     private readonly ToolCallParser? _tools = plan.FindToolCalls ? new ToolCallParser() : null;
     private int _tokens;
+    private int _passed;
     private int _calls;
 
     /// <summary>Tokens read so far.</summary>
     public int Tokens => _tokens;
+
+    /// <summary>How many of them are reasoning.</summary>
+    public int ReasoningTokens { get; private set; }
+
+    /// <summary>How many tokens of the prompt were not computed again.</summary>
+    public int CachedTokens { get; private set; }
+
+    /// <summary>The log-probabilities of the prompt's tokens, when the request wants them.</summary>
+    public IReadOnlyList<TokenLogprobs?>? PromptLogprobs { get; private set; }
 
     /// <summary>One of <see cref="FinishReasons"/> once the answer is complete, else null.</summary>
     public string? FinishReason { get; private set; }
@@ -50,19 +61,19 @@ internal sealed class AnswerReader(GenerationPlan plan, IncrementalDetokenizer d
                 throw new ApiException(explain(output.Error));
             }
 
-            // A stop token is a mark, not text.
-            var text = output.Token is { } token && reason is not EngineReason.Stop ? _stops.Append(detokenizer.Append(token)) : string.Empty;
-            if (reason is not null)
-            {
-                text += _stops.Append(detokenizer.Flush()) + _stops.Flush();
-            }
-
+            CachedTokens += output.CachedPromptTokens ?? 0;
+            PromptLogprobs ??= output.PromptLogprobs;
+            var text = Text(output);
+            var isLast = reason is not null || _stops.Stopped;
+            var tokens = isLast ? _trail?.TakeRest(_passed) : _trail?.TakeUntil(_passed);
             foreach (var piece in Pieces(text))
             {
-                yield return piece;
+                // What has come out goes with the first piece.
+                yield return tokens is { Count: > 0 } ? piece with { Tokens = tokens } : piece;
+                tokens = null;
             }
 
-            if (reason is not null || _stops.Stopped || IsEnoughCalls)
+            if (isLast || IsEnoughCalls)
             {
                 foreach (var piece in Rest())
                 {
@@ -70,12 +81,37 @@ internal sealed class AnswerReader(GenerationPlan plan, IncrementalDetokenizer d
                 }
 
                 FinishReason = Reason(reason);
-                yield return new AnswerPiece.End(FinishReason, Usage.Of(plan.Request.PromptTokens.Length, _tokens));
+                yield return new AnswerPiece.End(FinishReason);
                 yield break;
             }
         }
 
         throw new InvalidOperationException("The engine ended the stream without a finish reason.");
+    }
+
+    /// <summary>The text that goes out now that the token is there.</summary>
+    private string Text(TokenOutput output)
+    {
+        // A stop token is a mark, not text.
+        var added = output.Token is { } token && output.FinishReason is not EngineReason.Stop ? detokenizer.Append(token) : string.Empty;
+        if (output.FinishReason is not null)
+        {
+            added += detokenizer.Flush();
+        }
+
+        if (output.Token is not null)
+        {
+            _trail?.Add(output, added.Length);
+        }
+
+        var text = _stops.Append(added);
+        if (output.FinishReason is not null)
+        {
+            text += _stops.Flush();
+        }
+
+        _passed += text.Length;
+        return text;
     }
 
     private string Reason(EngineReason? reason) =>

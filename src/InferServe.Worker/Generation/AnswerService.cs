@@ -8,36 +8,60 @@ using Microsoft.Extensions.Options;
 
 namespace InferServe.Worker.Generation;
 
-/// <summary>Submits a planned generation to the engine and writes its answer.</summary>
+/// <summary>Submits a planned generation to the engine and writes its answers.</summary>
 internal sealed partial class AnswerService(
     AnswerWriter writer, WorkerMetrics metrics, IOptions<WorkerOptions> options, ILogger<AnswerService> logger)
 {
-    /// <summary>Generates and writes one answer.</summary>
+    /// <summary>Generates and writes the answers to one request.</summary>
     /// <exception cref="ApiException">The engine takes no request now, or gave up before the first byte was written.</exception>
     public async Task AnswerAsync(HttpContext context, LoadedModel model, GenerationPlan plan, IAnswerFormat format)
     {
-        var cancellationToken = context.RequestAborted;
-        var outputs = Submit(model, plan.Request, cancellationToken);
-        var reader = new AnswerReader(
-            plan, model.Tokenizer.CreateDetokenizer(skipSpecialTokens: true), reason => GenerationErrors.OfEngine(reason, model.Engine.Status.State, plan.Request.Id));
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        AnswerRun? run = null;
         try
         {
-            var pieces = reader.ReadAsync(outputs, cancellationToken);
-            await (plan.Stream ? writer.WriteStreamAsync(context, pieces, format) : AnswerWriter.WriteWholeAsync(context, pieces, format));
+            run = Start(model, plan, left.Token);
+            await (plan.Stream ? writer.WriteStreamAsync(context, run, format, left.Token) : AnswerWriter.WriteWholeAsync(context, run, format, left.Token));
         }
         finally
         {
-            var outcome = reader.FinishReason ?? (cancellationToken.IsCancellationRequested ? Outcomes.Cancelled : Outcomes.Error);
-            metrics.RequestEnded(outcome);
-            LogEnded(plan.Request.Id, plan.Request.PromptTokens.Length, reader.Tokens, outcome);
+            // Whatever still runs is wanted by nobody.
+            await left.CancelAsync();
+            var outcome = context.RequestAborted.IsCancellationRequested ? Outcomes.Cancelled : Outcomes.Error;
+            foreach (var (index, reader) in (run?.Readers ?? []).Index())
+            {
+                var request = plan.Requests[index / plan.Samples];
+                metrics.RequestEnded(reader.FinishReason ?? outcome);
+                LogEnded(request.Id, index, request.PromptTokens.Length, reader.Tokens, reader.FinishReason ?? outcome);
+            }
         }
     }
 
-    private IAsyncEnumerable<TokenOutput> Submit(LoadedModel model, GenerationRequest request, CancellationToken cancellationToken)
+    private AnswerRun Start(LoadedModel model, GenerationPlan plan, CancellationToken cancellationToken)
+    {
+        var readers = new List<AnswerReader>();
+        var outputs = new List<IAsyncEnumerable<TokenOutput>>();
+        foreach (var request in plan.Requests)
+        {
+            outputs.AddRange(Submit(model, request, plan.Samples, cancellationToken));
+            for (var sample = 0; sample < plan.Samples; sample++)
+            {
+                readers.Add(new AnswerReader(
+                    plan,
+                    model.Tokenizer.CreateDetokenizer(skipSpecialTokens: true),
+                    reason => GenerationErrors.OfEngine(reason, model.Engine.Status.State, request.Id)));
+            }
+        }
+
+        return new AnswerRun(plan, readers, outputs);
+    }
+
+    private IReadOnlyList<IAsyncEnumerable<TokenOutput>> Submit(
+        LoadedModel model, GenerationRequest request, int samples, CancellationToken cancellationToken)
     {
         try
         {
-            return model.Engine.GenerateAsync(request, cancellationToken);
+            return model.Engine.GenerateSamples(request, samples, cancellationToken);
         }
         catch (QueueFullException exception)
         {
@@ -56,6 +80,6 @@ internal sealed partial class AnswerService(
     }
 
     [LoggerMessage(Level = LogLevel.Debug,
-        Message = "Request {RequestId} has ended: {PromptTokens} prompt tokens, {GeneratedTokens} generated, {FinishReason}")]
-    private partial void LogEnded(string requestId, int promptTokens, int generatedTokens, string finishReason);
+        Message = "Answer {Choice} to request {RequestId} has ended: {PromptTokens} prompt tokens, {GeneratedTokens} generated, {FinishReason}")]
+    private partial void LogEnded(string requestId, int choice, int promptTokens, int generatedTokens, string finishReason);
 }

@@ -3,29 +3,28 @@ using InferServe.Worker.Streaming;
 
 namespace InferServe.Worker.Generation;
 
-/// <summary>Writes an answer: whole, or as server-sent events.</summary>
+/// <summary>Writes answers: whole, or as server-sent events.</summary>
 internal sealed partial class AnswerWriter(ILogger<AnswerWriter> logger)
 {
-    /// <summary>Writes the answer in one piece, once it is complete.</summary>
-    public static async Task WriteWholeAsync(HttpContext context, IAsyncEnumerable<AnswerPiece> pieces, IAnswerFormat format)
+    /// <summary>Writes the answers in one piece, once they are complete.</summary>
+    public static async Task WriteWholeAsync(HttpContext context, AnswerRun run, IAnswerFormat format, CancellationToken cancellationToken)
     {
-        var body = format.Whole(await AnswerFold.FoldAsync(pieces));
+        var body = format.Whole(await AnswerFold.FoldAsync(run, cancellationToken));
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        await context.Response.Body.WriteAsync(body, cancellationToken);
     }
 
     /// <summary>
     /// Writes piece by piece. The status goes out with the first piece, so that what fails before it still gets a status of its own;
     /// what fails later ends the stream with an error event.
     /// </summary>
-    public async Task WriteStreamAsync(HttpContext context, IAsyncEnumerable<AnswerPiece> pieces, IAnswerFormat format)
+    public async Task WriteStreamAsync(HttpContext context, AnswerRun run, IAnswerFormat format, CancellationToken cancellationToken)
     {
-        var cancellationToken = context.RequestAborted;
         var events = new SseWriter(context.Response.BodyWriter);
         try
         {
-            await foreach (var piece in pieces)
+            await foreach (var piece in run.ReadAsync(cancellationToken))
             {
                 if (!context.Response.HasStarted)
                 {
@@ -37,6 +36,11 @@ internal sealed partial class AnswerWriter(ILogger<AnswerWriter> logger)
                 {
                     await events.WriteAsync(chunk, cancellationToken);
                 }
+            }
+
+            foreach (var chunk in format.Last(run.Usage))
+            {
+                await events.WriteAsync(chunk, cancellationToken);
             }
 
             await events.WriteDoneAsync(cancellationToken);

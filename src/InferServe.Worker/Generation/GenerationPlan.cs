@@ -2,20 +2,29 @@ using InferServe.Engine.Requests;
 
 namespace InferServe.Worker.Generation;
 
-/// <summary>A checked request of any endpoint: what the engine generates and how its tokens become an answer.</summary>
+/// <summary>A checked request of any endpoint: what the engine generates and how its tokens become answers.</summary>
 internal sealed record GenerationPlan
 {
-    /// <summary>What the engine gets.</summary>
-    public required GenerationRequest Request { get; init; }
+    /// <summary>What the engine gets, one for each prompt.</summary>
+    public required IReadOnlyList<GenerationRequest> Requests { get; init; }
+
+    /// <summary>Answers to each prompt.</summary>
+    public int Samples { get; init; } = 1;
 
     /// <summary>Texts that end the answer, none of them empty.</summary>
     public required IReadOnlyList<string> StopStrings { get; init; }
+
+    /// <summary>Whether the stop string that ends an answer is part of it.</summary>
+    public bool IncludeStopString { get; init; }
 
     /// <summary>Whether the text may hold tool calls.</summary>
     public bool FindToolCalls { get; init; }
 
     /// <summary>Whether an answer may call more than one tool.</summary>
     public bool ParallelToolCalls { get; init; } = true;
+
+    /// <summary>Whether the answer shows its tokens: their ids or log-probabilities.</summary>
+    public bool ShowTokens { get; init; }
 
     /// <summary>Whether the answer is streamed.</summary>
     public required bool Stream { get; init; }

@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using InferServe.Contracts.Errors;
 using InferServe.Contracts.Generation;
 using InferServe.Engine.Requests;
 using InferServe.Worker.Models;
+using InferServe.Worker.Tokens;
 
 namespace InferServe.Worker.Generation;
 
@@ -15,36 +17,58 @@ internal static class GenerationRequestFactory
     /// <param name="maxTokens">The most tokens to generate as the request says, or null.</param>
     /// <param name="model">The model.</param>
     /// <param name="param">The field that the prompt comes from, for errors.</param>
+    /// <param name="topLogprobs">How many of the likeliest tokens to show for each generated one; null for no log-probabilities.</param>
     /// <exception cref="ApiException">400: the prompt does not fit, or a token id is none of the model's.</exception>
     public static GenerationRequest Create(
-        string id, GenerationParameters parameters, ReadOnlyMemory<int> prompt, long? maxTokens, LoadedModel model, string param)
+        string id, GenerationParameters parameters, ReadOnlyMemory<int> prompt, long? maxTokens, LoadedModel model, string param,
+        int? topLogprobs)
     {
         var limit = PromptFit.MaxTokens(prompt.Length, maxTokens, model.ContextLength, param);
-        CheckIds(prompt.Span, model.VocabularySize, param);
+        TokenIds.Check(prompt.Span, model.VocabularySize, param);
         int[] stopIds = [.. parameters.StopTokenIds ?? []];
-        CheckIds(stopIds, model.VocabularySize, "stop_token_ids");
+        TokenIds.Check(stopIds, model.VocabularySize, "stop_token_ids");
         return new GenerationRequest
         {
             Id = id,
             PromptTokens = prompt,
-            Sampling = SamplingDefaults.Apply(parameters, model.Defaults),
+            Sampling = SamplingDefaults.Apply(parameters, model.Defaults) with { LogitBias = LogitBias(parameters.LogitBias, model.VocabularySize) },
             MaxTokens = limit,
+            MinTokens = MinTokens(parameters.MinTokens, limit),
             StopTokens = StopTokens(parameters.IgnoreEos is true, stopIds, model),
+            TopLogprobs = topLogprobs,
+            PromptLogprobs = (int?)parameters.PromptLogprobs,
+            Priority = (int)(parameters.Priority ?? 0),
+            CacheSalt = parameters.CacheSalt ?? string.Empty,
         };
     }
 
     private static FrozenSet<int> StopTokens(bool ignoreEos, int[] more, LoadedModel model) =>
         !ignoreEos && more.Length == 0 ? model.EndTokens : (ignoreEos ? more : more.Concat(model.EndTokens)).ToFrozenSet();
 
-    private static void CheckIds(ReadOnlySpan<int> ids, int vocabularySize, string param)
+    private static int MinTokens(long? asked, int limit) => asked is null or 0 ? 0 : asked <= limit
+        ? (int)asked
+        : throw new ApiException(ApiErrors.InvalidValue(
+            $"'min_tokens' may be at most the number of tokens that can be generated, {limit}; it is {asked}.", "min_tokens"));
+
+    private static KeyValuePair<int, float>[] LogitBias(IReadOnlyDictionary<string, double>? given, int vocabularySize)
     {
-        for (var index = 0; index < ids.Length; index++)
+        if (given is not { Count: > 0 })
         {
-            if ((uint)ids[index] >= (uint)vocabularySize)
+            return [];
+        }
+
+        // Keys are different texts but may be the same number: "7" and "07".
+        var bias = new Dictionary<int, float>();
+        foreach (var (text, value) in given)
+        {
+            var token = int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+            TokenIds.Check([token], vocabularySize, "logit_bias");
+            if (!bias.TryAdd(token, (float)value))
             {
-                throw new ApiException(ApiErrors.InvalidValue(
-                    $"'{param}' holds token ids of this model, 0 to {vocabularySize - 1}; the one at {index} is {ids[index]}.", param));
+                throw new ApiException(ApiErrors.InvalidValue($"'logit_bias' names token {token} twice.", "logit_bias"));
             }
         }
+
+        return [.. bias];
     }
 }

@@ -13,6 +13,9 @@ internal static class SamplingDefaults
         TopP = (float?)request.TopP ?? model.TopP ?? 1f,
         TopK = request.TopK is { } topK ? (int)Math.Max(0, topK) : model.TopK ?? 0,
         MinP = (float?)request.MinP ?? model.MinP ?? 0f,
+        PresencePenalty = (float?)request.PresencePenalty ?? 0f,
+        FrequencyPenalty = (float?)request.FrequencyPenalty ?? 0f,
+        RepetitionPenalty = (float?)request.RepetitionPenalty ?? 1f,
         Seed = (ulong?)request.Seed,
     };
 }

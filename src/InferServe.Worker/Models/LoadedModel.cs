@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using InferServe.Engine;
 using InferServe.OnnxRuntime.Config;
 using InferServe.Tokenization;
+using InferServe.Worker.Forms;
 using InferServe.Worker.Prompting;
 
 namespace InferServe.Worker.Models;
@@ -34,6 +35,9 @@ internal sealed class LoadedModel : IAsyncDisposable
 
     /// <summary>Turns a chat into a prompt; null when the model has no chat template.</summary>
     public required ChatPrompt? ChatPrompt { get; init; }
+
+    /// <summary>Compiles the forms that answers must have.</summary>
+    public required AnswerForms Forms { get; init; }
 
     public required InferenceEngine Engine { get; init; }
 

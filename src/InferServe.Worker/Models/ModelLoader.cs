@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using InferServe.Engine;
+using InferServe.Grammar;
 using InferServe.OnnxRuntime;
 using InferServe.OnnxRuntime.Memory;
 using InferServe.Tokenization;
+using InferServe.Worker.Forms;
 using InferServe.Worker.Hosting;
 using InferServe.Worker.Metrics;
 using InferServe.Worker.Prompting;
@@ -50,6 +52,9 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
             throw;
         }
 
+        // 4. What the forms of answers are checked against.
+        var endTokens = folder.Config.EosTokenIds.ToFrozenSet();
+        var forms = new AnswerForms(new GrammarCompiler(VocabularyFactory.Create(tokenizer, vocabularySize, endTokens)));
         return new LoadedModel
         {
             Names = [.. _options.Aliases.Prepend(_options.EffectiveName).Distinct(StringComparer.Ordinal)],
@@ -57,10 +62,11 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
             Fingerprint = ModelFingerprint.Of(folder.Path),
             ContextLength = contextLength,
             VocabularySize = vocabularySize,
-            EndTokens = folder.Config.EosTokenIds.ToFrozenSet(),
+            EndTokens = endTokens,
             Defaults = folder.Defaults,
             Tokenizer = tokenizer,
             ChatPrompt = chatPrompt,
+            Forms = forms,
             Engine = engine,
         };
     }

@@ -8,19 +8,23 @@ namespace InferServe.Worker.Prompting;
 /// <summary>The variables that a chat template sees, in the form that templates of Hugging Face expect.</summary>
 internal static class ChatContext
 {
-    /// <param name="request">A checked request.</param>
-    /// <param name="withTools">Whether the template sees the request's tools.</param>
+    /// <param name="input">What becomes the prompt.</param>
     /// <param name="bosToken">The token that begins a text, or null.</param>
     /// <param name="eosToken">The token that ends an answer, or null.</param>
-    public static JsonObject Create(ChatCompletionRequest request, bool withTools, string? bosToken, string? eosToken)
+    public static JsonObject Create(ChatPromptInput input, string? bosToken, string? eosToken)
     {
         // The caller's variables come first: those that the server sets win.
-        var context = request.ChatTemplateKwargs is { } given ? JsonObject.Create(given)! : [];
-        context["messages"] = new JsonArray([.. request.Messages!.Select(Describe)]);
-        context["add_generation_prompt"] = true;
+        var context = input.Variables is { } given ? JsonObject.Create(given)! : [];
+        context["messages"] = new JsonArray([.. input.Messages.Select(Describe)]);
+        context["add_generation_prompt"] = input.AddGenerationPrompt && !input.ContinueFinalMessage;
+        if (input.ReasoningEffort is { } effort)
+        {
+            context["reasoning_effort"] = effort;
+        }
+
         Set("bos_token", bosToken);
         Set("eos_token", eosToken);
-        Set("tools", withTools ? new JsonArray([.. request.Tools!.Select(Describe)]) : null);
+        Set("tools", input.Tools.Count > 0 ? new JsonArray([.. input.Tools.Select(Describe)]) : null);
         return context;
 
         // A template tells what is missing by asking whether the variable is defined.
@@ -45,6 +49,11 @@ internal static class ChatContext
         if (message.Name is { } name)
         {
             node["name"] = name;
+        }
+
+        if (message.ReasoningContent is { } reasoning)
+        {
+            node["reasoning_content"] = reasoning;
         }
 
         if (message.ToolCallId is { } id)

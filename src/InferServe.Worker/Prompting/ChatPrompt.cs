@@ -1,4 +1,3 @@
-using InferServe.Contracts.Chat;
 using InferServe.Contracts.Errors;
 using InferServe.Tokenization.ChatTemplates;
 
@@ -12,13 +11,23 @@ namespace InferServe.Worker.Prompting;
 /// <param name="time">The clock that a template may ask for the date.</param>
 internal sealed class ChatPrompt(ChatTemplate template, ChatTemplate toolTemplate, string? bosToken, string? eosToken, TimeProvider time)
 {
-    /// <summary>Renders a checked request.</summary>
-    /// <exception cref="ApiException">400: the template refuses the chat, or cannot render it within its limits.</exception>
-    public string Render(ChatCompletionRequest request, bool withTools)
+    /// <summary>Whether the template asks how much to reason.</summary>
+    public bool KnowsReasoningEffort { get; } =
+        template.Source.Contains("reasoning_effort", StringComparison.Ordinal) || toolTemplate.Source.Contains("reasoning_effort", StringComparison.Ordinal);
+
+    /// <summary>Renders a chat.</summary>
+    /// <exception cref="ApiException">400: the template refuses the chat, cannot render it within its limits, or hides what is to be continued.</exception>
+    public string Render(ChatPromptInput input)
+    {
+        var text = RenderTemplate(input);
+        return input.ContinueFinalMessage ? UpToContinuation(text, input.Messages[^1].Content?.Flatten().TrimEnd() ?? string.Empty) : text;
+    }
+
+    private string RenderTemplate(ChatPromptInput input)
     {
         try
         {
-            return (withTools ? toolTemplate : template).Render(ChatContext.Create(request, withTools, bosToken, eosToken), time);
+            return (input.Tools.Count > 0 ? toolTemplate : template).Render(ChatContext.Create(input, bosToken, eosToken), time);
         }
         catch (TemplateRaisedException exception)
         {
@@ -28,6 +37,17 @@ internal sealed class ChatPrompt(ChatTemplate template, ChatTemplate toolTemplat
         {
             throw Refuse($"The model's chat template cannot render these messages. {exception.Message}", exception);
         }
+    }
+
+    /// <summary>Cuts off what the template writes behind the last message, so that the model goes on where the message ends.</summary>
+    private static string UpToContinuation(string text, string message)
+    {
+        var at = message.Length == 0 ? -1 : text.LastIndexOf(message, StringComparison.Ordinal);
+        return at >= 0
+            ? text[..(at + message.Length)]
+            : throw new ApiException(ApiErrors.InvalidValue(
+                "'continue_final_message' cannot be followed: the model's chat template does not show the text of the last message as it is.",
+                "continue_final_message"));
     }
 
     private static ApiException Refuse(string message, Exception exception) => new(ApiErrors.InvalidValue(message, "messages"), exception);

@@ -22,7 +22,7 @@ internal static class IgnoredFields
     }
 
     /// <summary>Known fields whose value would have an effect elsewhere.</summary>
-    public static IEnumerable<string> WithoutEffect(ChatCompletionRequest request)
+    public static IEnumerable<string> WithoutEffect(ChatCompletionRequest request, bool knowsReasoningEffort)
     {
         if (request.Store is true)
         {
@@ -34,7 +34,7 @@ internal static class IgnoredFields
             yield return "service_tier";
         }
 
-        if (request.ReasoningEffort is not null)
+        if (request.ReasoningEffort is not null && !knowsReasoningEffort)
         {
             yield return "reasoning_effort";
         }

@@ -7,7 +7,8 @@ namespace InferServe.Worker.Stopping;
 /// whether it is one. The outcome does not depend on how the text is cut into pieces. Not thread-safe.
 /// </summary>
 /// <param name="stops">The stop strings, none of them empty; may be empty itself.</param>
-internal sealed class StopStringFilter(IReadOnlyList<string> stops)
+/// <param name="include">Whether the stop string is the last part of the text, instead of being no part of it.</param>
+internal sealed class StopStringFilter(IReadOnlyList<string> stops, bool include = false)
 {
     private readonly StringBuilder _held = new();
 
@@ -29,10 +30,10 @@ internal sealed class StopStringFilter(IReadOnlyList<string> stops)
 
         var text = _held.Append(piece).ToString();
         _held.Clear();
-        if (FirstToComplete(text) is { } start)
+        if (FirstToComplete(text) is var (start, end))
         {
             Stopped = true;
-            return text[..start];
+            return text[..(include ? end : start)];
         }
 
         var safe = text.Length - LongestHeld(text);
@@ -48,21 +49,21 @@ internal sealed class StopStringFilter(IReadOnlyList<string> stops)
         return rest;
     }
 
-    /// <summary>Start of the stop string that is complete first (the longest of those that end together), or null.</summary>
-    private int? FirstToComplete(string text)
+    /// <summary>Where the stop string lies that is complete first (the longest of those that end together), or null.</summary>
+    private (int Start, int End)? FirstToComplete(string text)
     {
-        int? start = null;
-        var end = int.MaxValue;
+        (int Start, int End)? first = null;
         foreach (var stop in stops)
         {
-            var at = text.IndexOf(stop, StringComparison.Ordinal);
-            if (at >= 0 && (at + stop.Length < end || (at + stop.Length == end && at < start)))
+            var start = text.IndexOf(stop, StringComparison.Ordinal);
+            var end = start + stop.Length;
+            if (start >= 0 && (first is not var (bestStart, bestEnd) || end < bestEnd || (end == bestEnd && start < bestStart)))
             {
-                (start, end) = (at, at + stop.Length);
+                first = (start, end);
             }
         }
 
-        return start;
+        return first;
     }
 
     /// <summary>Length of the longest end of <paramref name="text"/> with which a stop string begins.</summary>

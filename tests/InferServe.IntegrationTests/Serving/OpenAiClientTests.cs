@@ -9,6 +9,11 @@ public sealed class OpenAiClientTests(ServerFixture server) : IClassFixture<Serv
 {
     private static readonly ChatCompletionOptions Greedy = new() { Temperature = 0, MaxOutputTokenCount = 64 };
 
+    private static readonly ChatTool Weather = ChatTool.CreateFunctionTool(
+        "get_weather",
+        "Get the weather of a city",
+        BinaryData.FromString("""{"type":"object","properties":{"city":{"type":"string","description":"The city"}},"required":["city"]}"""));
+
     private static readonly string[] Questions =
     [
         "What is the capital of France?", "What is 2 + 2?", "Who are you?", "What is InferServe?",
@@ -120,6 +125,60 @@ public sealed class OpenAiClientTests(ServerFixture server) : IClassFixture<Serv
 
         Assert.Equal(400, error.Status);
         Assert.Contains("context_length_exceeded", error.GetRawResponse()!.Content.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CompleteChat_Tool_IsCalledAndItsResultAnswered()
+    {
+        var options = new ChatCompletionOptions { Temperature = 0, Tools = { Weather } };
+        List<ChatMessage> messages = [new UserChatMessage("What is the weather in Paris?")];
+        ChatCompletion call = await server.Chat.CompleteChatAsync(messages, options);
+
+        Assert.Equal(ChatFinishReason.ToolCalls, call.FinishReason);
+        ChatToolCall tool = Assert.Single(call.ToolCalls);
+        Assert.Equal("get_weather", tool.FunctionName);
+        using JsonDocument arguments = JsonDocument.Parse(tool.FunctionArguments);
+        Assert.Equal("Paris", arguments.RootElement.GetProperty("city").GetString());
+
+        messages.AddRange([new AssistantChatMessage(call), new ToolChatMessage(tool.Id, """{"temperature": 21}""")]);
+        ChatCompletion answer = await server.Chat.CompleteChatAsync(messages, options);
+        Assert.Contains("21", answer.Content[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CompleteChat_RequiredTool_IsCalledWhateverTheQuestion()
+    {
+        var options = new ChatCompletionOptions { Temperature = 0, Tools = { Weather }, ToolChoice = ChatToolChoice.CreateRequiredChoice(), MaxOutputTokenCount = 200 };
+
+        ChatCompletion call = await server.Chat.CompleteChatAsync([new UserChatMessage("Hello!")], options);
+
+        Assert.Equal("get_weather", Assert.Single(call.ToolCalls.Take(1)).FunctionName);
+    }
+
+    [Fact]
+    public async Task CompleteChat_JsonSchema_AnswerFitsIt()
+    {
+        BinaryData schema = BinaryData.FromString(
+            """{"type":"object","properties":{"name":{"type":"string"},"age":{"type":"integer"}},"required":["name","age"],"additionalProperties":false}""");
+        var options = new ChatCompletionOptions { Temperature = 0, ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("person", schema, jsonSchemaIsStrict: true) };
+
+        ChatCompletion completion = await server.Chat.CompleteChatAsync(
+            [new UserChatMessage("Mia is 31 years old and lives in Oslo. Extract the name and the age as JSON.")], options);
+
+        using JsonDocument person = JsonDocument.Parse(completion.Content[0].Text);
+        Assert.Equal(("Mia", 31), (person.RootElement.GetProperty("name").GetString(), person.RootElement.GetProperty("age").GetInt32()));
+    }
+
+    [Fact]
+    public async Task CompleteChat_Logprobs_OneForEachToken()
+    {
+        var options = new ChatCompletionOptions { Temperature = 0, IncludeLogProbabilities = true, TopLogProbabilityCount = 2 };
+
+        ChatCompletion completion = await server.Chat.CompleteChatAsync([new UserChatMessage(Questions[0])], options);
+
+        // The last generated token ends the answer and is no part of it.
+        Assert.Equal(completion.Usage.OutputTokenCount - 1, completion.ContentTokenLogProbabilities.Count);
+        Assert.All(completion.ContentTokenLogProbabilities, token => Assert.Equal(2, token.TopLogProbabilities.Count));
     }
 
     private async Task<string> AnswerAsync(string question)

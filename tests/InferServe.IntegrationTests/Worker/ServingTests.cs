@@ -56,7 +56,8 @@ public sealed class ServingTests(ServingTests.ReadyWorker worker) : IClassFixtur
             """{"model":"inferserve-nano","prompt":[5,6,7],"max_tokens":2,"ignore_eos":true}""", "/v1/completions");
 
         using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
-        Assert.Equal("""{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}""", document.RootElement.GetProperty("usage").GetRawText());
+        Assert.StartsWith(
+            """{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5,""", document.RootElement.GetProperty("usage").GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class ServingTests(ServingTests.ReadyWorker worker) : IClassFixtur
     [Theory]
     [InlineData("{", 400, "invalid_json", null)]
     [InlineData("""{"model":"inferserve-nano","messages":[{"role":"user","content":"x"}],"temperature":9}""", 400, "invalid_value", "temperature")]
-    [InlineData("""{"model":"inferserve-nano","messages":[{"role":"user","content":"x"}],"n":2}""", 400, "not_supported", "n")]
+    [InlineData("""{"model":"inferserve-nano","messages":[{"role":"user","content":"x"}],"functions":[]}""", 400, "not_supported", "functions")]
     [InlineData("""{"model":"other","messages":[{"role":"user","content":"x"}]}""", 404, "model_not_found", "model")]
     public async Task Chat_WrongRequest_IsRefusedInOpenAIsShape(string body, int status, string code, string? param)
     {

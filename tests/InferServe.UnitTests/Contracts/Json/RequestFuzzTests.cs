@@ -61,7 +61,8 @@ public sealed class RequestFuzzTests
             RequestParser.Parse(body, ContractsJsonContext.Default.CompletionRequest, limits).Value, limits);
         var chat = RequestParser.Parse(body, ContractsJsonContext.Default.ChatCompletionRequest, limits).Value;
         ChatCompletionRequestValidator.Validate(chat, limits).ThrowIfAny();
-        ChatContext.Create(chat, withTools: chat.Tools is { Count: > 0 }, bosToken: null, eosToken: null).ToJsonString();
+        ChatContext.Create(
+            new ChatPromptInput { Messages = chat.Messages!, Tools = chat.Tools ?? [], Variables = chat.ChatTemplateKwargs }, bosToken: null, eosToken: null).ToJsonString();
     }
 
     private static byte[] Mutate(byte[] body, Random random)

@@ -33,31 +33,28 @@ public sealed class ChatCompletionRequestValidatorTests
     [InlineData("response_format", "{}", "is required")]
     [InlineData("chat_template_kwargs", "[]", "must be an object, got an array of 0")]
     [InlineData("tool_choice", "\"maybe\"", "must be one of auto, none, required, got \"maybe\"")]
+    [InlineData("top_logprobs", "3", "only allowed when 'logprobs' is true")]
+    [InlineData("min_tokens", "-1", "between 0 and")]
+    [InlineData("priority", "3000000000", "between -2147483648 and")]
+    [InlineData("prompt_logprobs", "21", "between 0 and 20, got 21")]
+    [InlineData("logit_bias", "{\"x\":1}", "token ids as keys, got \"x\"")]
+    [InlineData("logit_bias", "{\"-1\":1}", "token ids as keys, got \"-1\"")]
+    [InlineData("logit_bias", "{\"7\":100.5}", "between -100 and 100, got 100.5")]
+    [InlineData("response_format", "{\"type\":\"json_schema\"}", "is required")]
+    [InlineData("response_format", "{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\"}}", "is required")]
+    [InlineData("response_format", "{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a b\",\"schema\":{}}}", "got \"a b\"")]
+    [InlineData("response_format", "{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\",\"schema\":7}}", "must be a JSON schema, got 7")]
+    [InlineData("structured_outputs", "{}", "exactly one of json, json_object, regex, choice, grammar, got none")]
+    [InlineData("structured_outputs", "{\"regex\":\"a\",\"grammar\":\"b\"}", "got regex, grammar")]
+    [InlineData("structured_outputs", "{\"choice\":[]}", "at least one choice")]
+    [InlineData("structured_outputs", "{\"choice\":[\"\"]}", "must not be empty")]
+    [InlineData("tool_choice", "\"required\"", "'tools' must have at least one tool")]
+    [InlineData("continue_final_message", "true", "the last one has role \"user\"")]
     public void Validate_OutOfRange_NamesRuleLimitAndValue(string field, string value, string expected) =>
         AssertViolation(With(field, value), field, "invalid_value", expected);
 
     [Theory]
-    [InlineData("n", "2")]
-    [InlineData("logprobs", "true")]
-    [InlineData("top_logprobs", "3")]
-    [InlineData("presence_penalty", "0.5")]
-    [InlineData("frequency_penalty", "0.5")]
-    [InlineData("repetition_penalty", "1.1")]
-    [InlineData("logit_bias", "{\"5\":1}")]
-    [InlineData("min_tokens", "3")]
-    [InlineData("priority", "1")]
-    [InlineData("include_stop_str_in_output", "true")]
-    [InlineData("prompt_logprobs", "1")]
-    [InlineData("return_token_ids", "true")]
-    [InlineData("structured_outputs", "{\"json\":{}}")]
-    [InlineData("response_format", "{\"type\":\"json_object\"}")]
-    [InlineData("response_format", "{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\"}}")]
-    [InlineData("tool_choice", "\"required\"")]
-    [InlineData("tool_choice", "{\"type\":\"function\",\"function\":{\"name\":\"f\"}}")]
-    [InlineData("tools", "[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"strict\":true}}]")]
     [InlineData("tools", "[{\"type\":\"web_search\",\"function\":{\"name\":\"f\"}}]")]
-    [InlineData("add_generation_prompt", "false")]
-    [InlineData("continue_final_message", "true")]
     [InlineData("modalities", "[\"text\",\"audio\"]")]
     [InlineData("audio", "{\"voice\":\"x\"}")]
     [InlineData("web_search_options", "{}")]
@@ -89,6 +86,21 @@ public sealed class ChatCompletionRequestValidatorTests
     [InlineData("service_tier", "\"auto\"")]
     [InlineData("seed", "-1")]
     [InlineData("stop", "\"\\n\"")]
+    [InlineData("n", "128")]
+    [InlineData("logprobs", "true")]
+    [InlineData("presence_penalty", "0.5")]
+    [InlineData("repetition_penalty", "1.1")]
+    [InlineData("logit_bias", "{\"5\":-100}")]
+    [InlineData("min_tokens", "3")]
+    [InlineData("priority", "-1")]
+    [InlineData("include_stop_str_in_output", "true")]
+    [InlineData("prompt_logprobs", "1")]
+    [InlineData("return_token_ids", "true")]
+    [InlineData("structured_outputs", "{\"json\":{}}")]
+    [InlineData("response_format", "{\"type\":\"json_object\"}")]
+    [InlineData("response_format", "{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\",\"schema\":{}}}")]
+    [InlineData("tools", "[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"strict\":true}}]")]
+    [InlineData("add_generation_prompt", "false")]
     public void Validate_Harmless_IsAccepted(string field, string value) => Assert.Empty(Validate(With(field, value)).Items);
 
     [Theory]
@@ -124,6 +136,29 @@ public sealed class ChatCompletionRequestValidatorTests
     [InlineData("{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":[]}}", "tools[0].function.parameters")]
     public void Validate_WrongTool_NamesPath(string tool, string param) =>
         Assert.Equal(param, Assert.Single(Validate(With("tools", $"[{tool}]")).Items).Param);
+
+    [Theory]
+    [InlineData("\"required\"", null, null)]
+    [InlineData("{\"type\":\"function\",\"function\":{\"name\":\"f\"}}", null, null)]
+    [InlineData("{\"type\":\"function\",\"function\":{\"name\":\"g\"}}", "tool_choice.function.name", "invalid_value")]
+    [InlineData("{\"type\":\"function\",\"function\":{}}", "tool_choice.function.name", "invalid_value")]
+    [InlineData("{\"function\":{\"name\":\"f\"}}", "tool_choice.type", "invalid_value")]
+    [InlineData("{\"type\":\"allowed_tools\"}", "tool_choice.type", "not_supported")]
+    public void Validate_DemandedTool_MustBeOffered(string choice, string? param, string? code)
+    {
+        const string Tool = """{"type":"function","function":{"name":"f"}}""";
+
+        var violation = Validate(With("tools", $"[{Tool}],\"tool_choice\":{choice}")).Items.SingleOrDefault();
+
+        Assert.Equal((param, code), (violation?.Param, violation?.Code));
+    }
+
+    [Theory]
+    [InlineData("\"stream\":true,\"prompt_logprobs\":0", "prompt_logprobs")]
+    [InlineData("\"response_format\":{\"type\":\"json_object\"},\"structured_outputs\":{\"regex\":\"a\"}", "structured_outputs")]
+    [InlineData("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"tool_choice\":\"required\",\"structured_outputs\":{\"regex\":\"a\"}", "tool_choice")]
+    public void Validate_ValuesThatExcludeEachOther_AreRefused(string fields, string param) => Assert.Equal(
+        param, Assert.Single(Validate($$"""{"model":"m","messages":{{Hello}},{{fields}}}""").Items).Param);
 
     [Fact]
     public void Validate_ToolNamedTwice_IsRefused()

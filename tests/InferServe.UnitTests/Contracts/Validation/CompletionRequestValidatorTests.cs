@@ -11,13 +11,14 @@ public sealed class CompletionRequestValidatorTests
     [InlineData("""{"model":"m","prompt":""}""", "prompt", "invalid_value")]
     [InlineData("""{"model":"m","prompt":[]}""", "prompt", "invalid_value")]
     [InlineData("""{"model":"m","prompt":[[]]}""", "prompt", "invalid_value")]
-    [InlineData("""{"model":"m","prompt":["a","b"]}""", "prompt", "not_supported")]
-    [InlineData("""{"model":"m","prompt":[[1],[2]]}""", "prompt", "not_supported")]
-    [InlineData("""{"model":"m","prompt":"x","echo":true}""", "echo", "not_supported")]
     [InlineData("""{"model":"m","prompt":"x","suffix":"y"}""", "suffix", "not_supported")]
     [InlineData("""{"model":"m","prompt":"x","best_of":2}""", "best_of", "not_supported")]
-    [InlineData("""{"model":"m","prompt":"x","best_of":0}""", "best_of", "invalid_value")]
-    [InlineData("""{"model":"m","prompt":"x","logprobs":0}""", "logprobs", "not_supported")]
+    [InlineData("""{"model":"m","prompt":"x","best_of":0}""", "best_of", "not_supported")]
+    [InlineData("""{"model":"m","prompt":["x",""]}""", "prompt[1]", "invalid_value")]
+    [InlineData("""{"model":"m","prompt":[[1],[]]}""", "prompt", "invalid_value")]
+    [InlineData("""{"model":"m","prompt":["x","y","z"],"n":60}""", "prompt", "invalid_value")]
+    [InlineData("""{"model":"m","prompt":"x","logprobs":21}""", "logprobs", "invalid_value")]
+    [InlineData("""{"model":"m","prompt":"x","logprobs":1,"echo":true,"stream":true}""", "echo", "invalid_value")]
     [InlineData("""{"prompt":"x"}""", "model", "invalid_value")]
     public void Validate_Wrong_IsRefusedByName(string body, string param, string code)
     {
@@ -29,6 +30,8 @@ public sealed class CompletionRequestValidatorTests
     [Theory]
     [InlineData("""{"model":"m","prompt":"x"}""")]
     [InlineData("""{"model":"m","prompt":["x"]}""")]
+    [InlineData("""{"model":"m","prompt":["x","y"],"n":64,"best_of":64}""")]
+    [InlineData("""{"model":"m","prompt":[[1],[2,3]],"echo":true,"logprobs":0}""")]
     [InlineData("""{"model":"m","prompt":[1,2]}""")]
     [InlineData("""{"model":"m","prompt":[[1,2]],"echo":false,"suffix":"","best_of":1,"n":1,"logprobs":null}""")]
     public void Validate_Supported_IsAccepted(string body) => Assert.True(Validate(body).IsEmpty);

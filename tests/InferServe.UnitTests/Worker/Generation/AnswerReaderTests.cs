@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using InferServe.Contracts.Errors;
+using InferServe.Contracts.Generation;
 using InferServe.Engine.Requests;
 using InferServe.Worker.Generation;
 
@@ -10,6 +11,7 @@ public sealed class AnswerReaderTests
     private const int End = 100;
 
     private bool _closed;
+    private Usage? _usage;
 
     [Fact]
     public async Task ReadAsync_StopToken_IsNoTextButCounts()
@@ -17,7 +19,7 @@ public sealed class AnswerReaderTests
         var answer = await FoldAsync(Plan(), [.. LetterTokenizer.Ids("hello"), End], FinishReason.Stop);
 
         Assert.Equal(("hello", "stop"), (answer.Text, answer.FinishReason));
-        Assert.Equal((3, 6, 9), (answer.Usage.PromptTokens, answer.Usage.CompletionTokens, answer.Usage.TotalTokens));
+        Assert.Equal((3, 6, 9), (_usage!.PromptTokens, _usage.CompletionTokens, _usage.TotalTokens));
     }
 
     [Fact]
@@ -33,7 +35,7 @@ public sealed class AnswerReaderTests
     {
         var answer = await FoldAsync(Plan() with { StopStrings = ["lo"] }, LetterTokenizer.Ids("hellothere"), FinishReason.Length);
 
-        Assert.Equal(("hel", "stop", 5), (answer.Text, answer.FinishReason, answer.Usage.CompletionTokens));
+        Assert.Equal(("hel", "stop", 5), (answer.Text, answer.FinishReason, _usage!.CompletionTokens));
         Assert.True(_closed);
     }
 
@@ -92,6 +94,37 @@ public sealed class AnswerReaderTests
         Assert.Equal("<tool_call>{\"name\":\"f\"}</tool_call>", answer.Text);
     }
 
+    [Fact]
+    public async Task ReadAsync_TokensWanted_ComeWithTheirText()
+    {
+        var plan = Plan() with { ShowTokens = true, StopStrings = ["zz"] };
+
+        var pieces = await Reader(plan).ReadAsync(Outputs([.. LetterTokenizer.Ids("azb"), End], FinishReason.Stop), CancellationToken.None).ToListAsync();
+
+        // The z is held back until the b shows that no stop string begins there.
+        Assert.Equal(
+            [("a", "a"), (string.Empty, string.Empty), ("zb", "zb"), (string.Empty, "!")],
+            pieces.OfType<AnswerPiece.Text>().Select(piece => (piece.Value, Letters(piece.Tokens))));
+    }
+
+    [Fact]
+    public async Task ReadAsync_TokensOfAStopString_AreNoPartOfTheAnswer()
+    {
+        var answer = await FoldAsync(Plan() with { ShowTokens = true, StopStrings = ["lo"] }, LetterTokenizer.Ids("hellothere"), FinishReason.Length);
+
+        Assert.Equal(("hel", "hel"), (answer.Text, Letters(answer.Tokens)));
+    }
+
+    [Fact]
+    public async Task ReadAsync_StopStringIncluded_IsPartOfTextAndTokens()
+    {
+        var plan = Plan() with { ShowTokens = true, StopStrings = ["lo"], IncludeStopString = true };
+
+        var answer = await FoldAsync(plan, LetterTokenizer.Ids("hellothere"), FinishReason.Length);
+
+        Assert.Equal(("hello", "hello", "stop"), (answer.Text, Letters(answer.Tokens), answer.FinishReason));
+    }
+
     [Theory]
     [InlineData(FinishReason.Error)]
     [InlineData(FinishReason.Cancelled)]
@@ -104,25 +137,35 @@ public sealed class AnswerReaderTests
 
     private static GenerationPlan Plan() => new()
     {
-        Request = new GenerationRequest
-        {
-            Id = "r",
-            PromptTokens = new int[3],
-            Sampling = new SamplingParameters(),
-            MaxTokens = 100,
-            StopTokens = new[] { End }.ToFrozenSet(),
-        },
+        Requests =
+        [
+            new GenerationRequest
+            {
+                Id = "r",
+                PromptTokens = new int[3],
+                Sampling = new SamplingParameters(),
+                MaxTokens = 100,
+                StopTokens = new[] { End }.ToFrozenSet(),
+            },
+        ],
         StopStrings = [],
         Stream = false,
     };
+
+    private static string Letters(IReadOnlyList<TokenOutput> tokens) =>
+        string.Concat(tokens.Select(token => token.Token == End ? "!" : LetterTokenizer.Text(token.Token!.Value)));
 
     private static AnswerReader Reader(GenerationPlan plan) => new(
         plan,
         LetterTokenizer.Create().CreateDetokenizer(skipSpecialTokens: true),
         reason => ApiErrors.Internal(requestId: null, $"engine: {reason}"));
 
-    private Task<Answer> FoldAsync(GenerationPlan plan, int[] tokens, FinishReason reason) =>
-        AnswerFold.FoldAsync(Reader(plan).ReadAsync(Outputs(tokens, reason), CancellationToken.None));
+    private async Task<ChoiceAnswer> FoldAsync(GenerationPlan plan, int[] tokens, FinishReason reason)
+    {
+        var answer = await AnswerFold.FoldAsync(new AnswerRun(plan, [Reader(plan)], [Outputs(tokens, reason)]), CancellationToken.None);
+        _usage = answer.Usage;
+        return Assert.Single(answer.Choices);
+    }
 
     private async IAsyncEnumerable<TokenOutput> Outputs(int[] tokens, FinishReason reason)
     {

@@ -20,5 +20,7 @@ internal static class LetterTokenizer
             """);
     }
 
+    public static string Text(int id) => Letters[id].ToString();
+
     public static int[] Ids(string text) => [.. text.Select(letter => Letters.IndexOf(letter, StringComparison.Ordinal))];
 }

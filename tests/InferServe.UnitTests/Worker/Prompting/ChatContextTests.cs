@@ -47,7 +47,12 @@ public sealed class ChatContextTests
         Assert.False(context.ContainsKey("tools"));
     }
 
-    private static JsonObject Create(string body, bool withTools = false) => ChatContext.Create(
-        RequestParser.Parse(Encoding.UTF8.GetBytes(body), ContractsJsonContext.Default.ChatCompletionRequest, new RequestLimits()).Value,
-        withTools, bosToken: "<s>", eosToken: "</s>");
+    private static JsonObject Create(string body, bool withTools = false)
+    {
+        var request = RequestParser.Parse(Encoding.UTF8.GetBytes(body), ContractsJsonContext.Default.ChatCompletionRequest, new RequestLimits()).Value;
+        return ChatContext.Create(
+            new ChatPromptInput { Messages = request.Messages!, Tools = withTools ? request.Tools! : [], Variables = request.ChatTemplateKwargs },
+            bosToken: "<s>",
+            eosToken: "</s>");
+    }
 }

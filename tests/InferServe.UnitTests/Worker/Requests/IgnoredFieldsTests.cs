@@ -31,7 +31,8 @@ public sealed class IgnoredFieldsTests
     {
         Assert.Equal(
             ["store", "service_tier", "reasoning_effort"],
-            IgnoredFields.WithoutEffect(new ChatCompletionRequest { Store = true, ServiceTier = "flex", ReasoningEffort = "low" }));
-        Assert.Empty(IgnoredFields.WithoutEffect(new ChatCompletionRequest { Store = false, ServiceTier = "auto" }));
+            IgnoredFields.WithoutEffect(new ChatCompletionRequest { Store = true, ServiceTier = "flex", ReasoningEffort = "low" }, knowsReasoningEffort: false));
+        Assert.Empty(IgnoredFields.WithoutEffect(new ChatCompletionRequest { Store = false, ServiceTier = "auto" }, knowsReasoningEffort: false));
+        Assert.Empty(IgnoredFields.WithoutEffect(new ChatCompletionRequest { ReasoningEffort = "low" }, knowsReasoningEffort: true));
     }
 }

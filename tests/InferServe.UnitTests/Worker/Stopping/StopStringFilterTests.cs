@@ -26,6 +26,20 @@ public sealed class StopStringFilterTests
         }
     }
 
+    [Theory]
+    [InlineData("hello END world", "hello END", "END")]
+    [InlineData("abcdef", "abc", "abcdef", "bc")]
+    [InlineData("EN EN", "EN EN", "END")]
+    public void Append_StopIncluded_EndsBehindIt(string text, string expected, params string[] stops)
+    {
+        foreach (var pieces in Cuts.Of(text))
+        {
+            var filter = new StopStringFilter(stops, include: true);
+
+            Assert.Equal(expected, string.Concat(pieces.Select(filter.Append)) + filter.Flush());
+        }
+    }
+
     [Fact]
     public void Append_PossibleBeginningOfAStop_IsHeldBackUntilItIsNone()
     {
