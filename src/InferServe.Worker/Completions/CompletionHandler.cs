@@ -79,7 +79,7 @@ internal sealed partial class CompletionHandler(
             [
                 .. from prompt in prompts
                    let one = GenerationRequestFactory.Create(id, request, prompt, request.MaxTokens ?? DefaultMaxTokens, model, PromptParam, topLogprobs) with { Grammar = grammar }
-                   select EchoesLogprobs(request) ? one with { PromptLogprobs = topLogprobs } : one,
+                   select EchoesLogprobs(request) ? one with { PromptLogprobs = GenerationRequestFactory.PromptLogprobs(topLogprobs, "echo", model) } : one,
             ],
             Samples = (int)(request.N ?? 1),
             StopStrings = request.Stop?.Values ?? [],

@@ -9,10 +9,6 @@ internal sealed class ToolCallForms(ChatCompletionRequest request, AnswerForms f
 {
     public const string Param = "tools";
 
-    private const string Begin = "<tool_call>";
-
-    private const string End = "\n</tool_call>";
-
     /// <summary>Any arguments, for functions that do not describe theirs.</summary>
     private const string AnyObject = """{"type":"object"}""";
 
@@ -23,28 +19,23 @@ internal sealed class ToolCallForms(ChatCompletionRequest request, AnswerForms f
     public AnswerForm Demanded()
     {
         var name = request.ToolChoice?.Named?.Function?.Name;
-        GrammarExpression[] calls =
-            [.. request.Tools!.Where(tool => name is null || tool.Function!.Name == name).Select(tool => Call(tool.Function!, Begin))];
-        var one = GrammarExpression.Choice(calls);
-        return new AnswerForm(Param, request.ParallelToolCalls is false || name is not null
-            ? one
-            : GrammarExpression.Sequence(one, GrammarExpression.Repeat(GrammarExpression.Sequence(GrammarExpression.Literal("\n"), one), 0, null)));
+        var several = name is null && request.ParallelToolCalls is not false;
+        return new AnswerForm(Param, ToolCallGrammar.Create(ToolCallFormat.Hermes, Functions(name), several));
     }
 
     /// <summary>Free text in which what begins like a call is one.</summary>
     public TriggeredGrammar Triggered() => new()
     {
         Triggers =
-        [
-            TriggeredGrammar.Trigger.OnText(
-                Begin, GrammarExpression.Choice([.. request.Tools!.Select(tool => Call(tool.Function!, begin: string.Empty))])),
-        ],
+            [TriggeredGrammar.Trigger.OnText(ToolCallFormat.Hermes.Prefix, ToolCallGrammar.AfterPrefix(ToolCallFormat.Hermes, Functions(name: null)))],
     };
 
-    private GrammarExpression Call(FunctionDefinition function, string begin) => GrammarExpression.Sequence(
-        GrammarExpression.Literal($"{begin}\n{{\"name\": \"{function.Name}\", \"arguments\": "),
-        GrammarExpression.Schema(Schema(function)),
-        GrammarExpression.Literal($"}}{End}"));
+    private (string Name, string Parameters)[] Functions(string? name) =>
+    [
+        .. from tool in request.Tools!
+           where name is null || tool.Function!.Name == name
+           select (tool.Function!.Name!, Schema(tool.Function)),
+    ];
 
     /// <summary>A schema that cannot be followed matters only to a function that is strict.</summary>
     private string Schema(FunctionDefinition function) =>

@@ -36,11 +36,18 @@ internal static class GenerationRequestFactory
             MinTokens = MinTokens(parameters.MinTokens, limit),
             StopTokens = StopTokens(parameters.IgnoreEos is true, stopIds, model),
             TopLogprobs = topLogprobs,
-            PromptLogprobs = (int?)parameters.PromptLogprobs,
+            PromptLogprobs = PromptLogprobs(parameters.PromptLogprobs, "prompt_logprobs", model),
             Priority = (int)(parameters.Priority ?? 0),
             CacheSalt = parameters.CacheSalt ?? string.Empty,
         };
     }
+
+    /// <summary>How many of the likeliest tokens to show for each token of the prompt.</summary>
+    /// <exception cref="ApiException">400: the model cannot tell.</exception>
+    public static int? PromptLogprobs(long? asked, string param, LoadedModel model) => asked is null || model.Engine.SupportsPromptLogprobs
+        ? (int?)asked
+        : throw new ApiException(ApiErrors.NotSupported(
+            $"'{param}' needs log-probabilities of the prompt, which the graph of the model '{model.Name}' does not give.", param));
 
     private static FrozenSet<int> StopTokens(bool ignoreEos, int[] more, LoadedModel model) =>
         !ignoreEos && more.Length == 0 ? model.EndTokens : (ignoreEos ? more : more.Concat(model.EndTokens)).ToFrozenSet();

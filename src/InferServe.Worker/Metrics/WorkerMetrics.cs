@@ -18,6 +18,12 @@ internal sealed class WorkerMetrics : IEngineObserver
     private readonly string[] _model;
     private readonly Counter.Child _promptTokensTotal;
     private readonly Counter.Child _generationTokensTotal;
+    private readonly Counter.Child _cachedTokensTotal;
+    private readonly Counter.Child _cacheQueriesTotal;
+    private readonly Counter.Child _cacheHitsTotal;
+    private readonly Counter.Child _preemptionsTotal;
+    private readonly Counter.Child _draftTokensTotal;
+    private readonly Counter.Child _acceptedTokensTotal;
     private readonly Counter _requestsTotal;
     private readonly Counter _rejectedTotal;
     private readonly Histogram.Child _timeToFirstToken;
@@ -36,7 +42,13 @@ internal sealed class WorkerMetrics : IEngineObserver
     {
         _model = [options.Value.EffectiveName];
         _factory = Prometheus.Metrics.WithCustomRegistry(Registry);
-        _promptTokensTotal = Counter("prompt_tokens_total", "Prompt tokens of requests that have started.").WithLabels(_model);
+        _promptTokensTotal = Counter("prompt_tokens_total", "Prompt tokens of requests that have ended.").WithLabels(_model);
+        _cachedTokensTotal = Counter("prompt_tokens_cached_total", "Prompt tokens that were not computed again, of requests that have ended.").WithLabels(_model);
+        _cacheQueriesTotal = Counter("prefix_cache_queries_total", "Prompt tokens looked up in the prefix cache.").WithLabels(_model);
+        _cacheHitsTotal = Counter("prefix_cache_hits_total", "Prompt tokens found in the prefix cache.").WithLabels(_model);
+        _preemptionsTotal = Counter("preemptions_total", "Running sequences that lost their row because KV memory ran out.").WithLabels(_model);
+        _draftTokensTotal = Counter("spec_draft_tokens_total", "Tokens guessed from the text so far.").WithLabels(_model);
+        _acceptedTokensTotal = Counter("spec_accepted_tokens_total", "Guessed tokens that the model confirmed.").WithLabels(_model);
         _generationTokensTotal = Counter("generation_tokens_total", "Tokens generated.").WithLabels(_model);
         _requestsTotal = Counter("requests_total", "Requests that have ended, by how they did.", "finish_reason");
         _rejectedTotal = Counter("rejected_total", "Requests answered with an error, by its code.", "reason");
@@ -72,12 +84,21 @@ internal sealed class WorkerMetrics : IEngineObserver
     /// <summary>A request is answered with an error.</summary>
     public void RequestRejected(ApiError error) => _rejectedTotal.WithLabels(_model[0], error.Code ?? "other").Inc();
 
-    public void RequestStarted(GenerationRequest request, TimeSpan queueTime)
+    public void PrefixLookedUp(GenerationRequest request, int cachedTokens)
     {
         if (Counts(request))
         {
-            _promptTokensTotal.Inc(request.PromptTokens.Length);
+            _cacheQueriesTotal.Inc(request.PromptTokens.Length);
+            _cacheHitsTotal.Inc(cachedTokens);
         }
+    }
+
+    public void SequencePreempted(GenerationRequest request) => _preemptionsTotal.Inc();
+
+    public void DraftVerified(GenerationRequest request, int drafted, int accepted)
+    {
+        _draftTokensTotal.Inc(drafted);
+        _acceptedTokensTotal.Inc(accepted);
     }
 
     public void FirstToken(GenerationRequest request, TimeSpan timeToFirstToken)
@@ -105,10 +126,17 @@ internal sealed class WorkerMetrics : IEngineObserver
             return;
         }
 
+        if (measurements.SampleIndex == 0)
+        {
+            // The prompt of several samples is one prompt.
+            _promptTokensTotal.Inc(measurements.PromptTokens);
+            _cachedTokensTotal.Inc(measurements.CachedPromptTokens);
+            _promptTokens.Observe(measurements.PromptTokens);
+        }
+
         Observe(_queueTime, measurements.QueueTime);
         Observe(_prefillTime, measurements.PrefillTime);
         Observe(_decodeTime, measurements.DecodeTime);
-        _promptTokens.Observe(measurements.PromptTokens);
         _generationTokens.Observe(measurements.GeneratedTokens);
         var seconds = measurements.Duration.TotalSeconds;
         _duration.Observe(seconds);
