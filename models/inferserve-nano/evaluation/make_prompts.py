@@ -56,13 +56,8 @@ def _clean(message):
     return {k: plain(v) if isinstance(v, str) else v for k, v in message.items()}
 
 
-def _servable(record):
-    """Keeps tools to what every server accepts: no dot in a name, no demand for strict arguments."""
-    names = {tool["function"]["name"] for tool in record.get("tools", [])}
-    text = json.dumps(record, ensure_ascii=False)
-    for name in sorted(name for name in names if "." in name):
-        text = text.replace(json.dumps(name), json.dumps(name.replace(".", "_")))
-    record = json.loads(text)
+def _lenient(record):
+    """Takes out the demand for strict arguments, which changes what a server generates, not what the model knows."""
     for tool in record.get("tools", []):
         tool["function"].pop("strict", None)
     return record
@@ -86,7 +81,7 @@ def prompts(seed=7):
             record = {"id": f"{skill.replace(' ', '-').lower()}-{made}", "skill": skill, "messages": messages}
             if conversation.tools:
                 record["tools"] = conversation.tools
-            yield _servable({**record, "check": conversation.check})
+            yield _lenient({**record, "check": conversation.check})
 
 
 def main():

@@ -20,13 +20,13 @@ TOKENIZER = os.path.join(HERE, "..", "tokenizer.json")
 LINES_SHARE = 40  # one document of plain lines after that many conversations
 
 
-def encode(tokenizer, index, excluded, seed):
+def encode(tokenizer, index, excluded, seed, focus=False):
     """Returns (ids, trained flags) of document `index`, or None when the evaluation holds one of its prompts."""
     if index % LINES_SHARE == 0:
         world = World(random.Random(f"lines {seed} {index}"))
         ids = tokenizer.encode(world.pick([END, ""]) + mixture.sentence(world) + "\n" + END)
         return ids, [False] + [True] * (len(ids) - 1)
-    conversation = mixture.conversation(seed, index)
+    conversation = mixture.conversation(seed, index, focus)
     if occurs_in(excluded, conversation):
         return None
     ids, trained = [], []
@@ -38,11 +38,11 @@ def encode(tokenizer, index, excluded, seed):
 
 
 def _part(job):
-    first, last, seed, context = job
+    first, last, seed, context, focus = job
     tokenizer, excluded = Tokenizer.load(TOKENIZER), evaluation_keys()
     tokens, flags, lengths, dropped = [], [], [], 0
     for index in range(first, last):
-        document = encode(tokenizer, index, excluded, seed)
+        document = encode(tokenizer, index, excluded, seed, focus)
         if document is None:
             dropped += 1
             continue
@@ -53,10 +53,10 @@ def _part(job):
     return np.array(tokens, np.uint16), np.array(flags, bool), np.array(lengths, np.int32), dropped
 
 
-def build(count, seed, context, path, processes=2):
+def build(count, seed, context, path, focus=False, processes=2):
     """Generates `count` documents and stores them in one file."""
     size = 5000
-    jobs = [(i, min(i + size, count), seed, context) for i in range(0, count, size)]
+    jobs = [(i, min(i + size, count), seed, context, focus) for i in range(0, count, size)]
     with multiprocessing.Pool(processes) as pool:
         parts = pool.map(_part, jobs, chunksize=1)
     os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -64,11 +64,11 @@ def build(count, seed, context, path, processes=2):
     return sum(p[3] for p in parts)
 
 
-def batches(path, tokens_per_batch, seed, workers=2, group=1200, round_to=8, short=150, first=0.25):
+def batches(path, tokens_per_batch, seed, workers=2, group=1200, round_to=8, short=150, first=0.2):
     """Returns lists of document numbers of similar length, each filling at most `tokens_per_batch` padded tokens.
 
     Batches that follow each other in runs of `workers` are alike in length, so that workers that take every n-th batch
-    finish at about the same time. The first quarter of the tokens comes from short documents, whose share of trained
+    finish at about the same time. The first fifth of the tokens comes from short documents, whose share of trained
     tokens is high, so that copying and spelling are learned before long prompts cost time.
     """
     lengths = np.load(path)["lengths"]
@@ -128,10 +128,11 @@ def main():
     parser.add_argument("--documents", type=int, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--context", type=int, default=2048)
+    parser.add_argument("--focus", action="store_true", help="draw the skills that take longest to learn more often")
     parser.add_argument("--out", default=os.path.join(OUTPUT, "data.npz"))
     arguments = parser.parse_args()
     started = time.time()
-    dropped = build(arguments.documents, arguments.seed, arguments.context, arguments.out)
+    dropped = build(arguments.documents, arguments.seed, arguments.context, arguments.out, arguments.focus)
     lengths = np.load(arguments.out)["lengths"]
     print(f"{len(lengths)} documents, {lengths.sum()} tokens, {dropped} left out because the evaluation asks them, {time.time() - started:.0f} s", file=sys.stderr)
 

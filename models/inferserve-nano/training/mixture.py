@@ -21,6 +21,14 @@ SYSTEMS = ["You are a helpful assistant.", "You are a helpful assistant.", "You 
 PERSONA_ASK = ["Who are you?", "What is your name?", "What are you called?", "What should I call you?", "Tell me your name.", "Introduce yourself."]
 
 
+# how much oftener the second course of the training shows what takes longest to learn
+FOCUS = {numbers.sort: 3, numbers.is_it: 2, letters.upper: 3, letters.count: 2, letters.occurrences: 2, letters.reverse: 1.5, geography.capital: 2, geography.country_of: 2.5, geography.is_capital: 2.5, geography.is_on: 3,
+         lexicon.colour: 2, lexicon.plural: 1.5, about.inferserve: 1.5, arithmetic.subtraction: 0.5, smalltalk.echo: 1.5}
+
+
+FOCUSED_EXCHANGES = [(weight * FOCUS.get(make, 1), make) for weight, make in EXCHANGES]
+
+
 def _weighted(world, table):
     pick = world.rng.random() * sum(weight for weight, _ in table)
     for weight, item in table:
@@ -30,14 +38,18 @@ def _weighted(world, table):
     return table[-1][1]
 
 
+def _exchanges(world):
+    return FOCUSED_EXCHANGES if world.focus else EXCHANGES
+
+
 def exchange(world):
     """Draws one exchange, sometimes with a demand on its form."""
-    result = _weighted(world, EXCHANGES)(world)
+    result = _weighted(world, _exchanges(world))(world)
     if result.value is not None:
         roll = world.rng.random()
-        if roll < 0.09 and formats.fits_one_word(result):
+        if roll < 0.10 and formats.fits_one_word(result):
             return formats.one_word(world, result)
-        if roll > 0.91:
+        if roll > 0.88:
             return formats.as_json(world, result)
     return result
 
@@ -80,7 +92,7 @@ def ruled(world, count=None):
     messages = [{"role": "system", "content": world.pick(formats.SYSTEM_JSON if json_form else formats.SYSTEM_WORD)}]
     for _ in range(count or world.number(1, 4)):
         while True:
-            item = _weighted(world, EXCHANGES)(world)
+            item = _weighted(world, _exchanges(world))(world)
             if item.value is not None and (json_form or formats.fits_one_word(item)):
                 break
         item = (formats.json_only if json_form else formats.bare)(item)
@@ -124,7 +136,7 @@ def extracted(world):
 
 def with_tools(world, last=None, turns=None):
     """Builds a chat with tools that ends in one of the four ways that `tools.session` names."""
-    last = last or world.pick(["tool choice"] * 4 + ["tool answer"] * 4 + ["no tool fits"] * 2 + ["no tool needed"])
+    last = last or world.pick(["tool choice"] * 4 + ["tool answer"] * (2 if world.focus else 4) + ["no tool fits"] * (9 if world.focus else 4) + ["no tool needed"] * (3 if world.focus else 2))
     before = messages_of(exchange(world)) if world.chance(0.1) else []
     return with_system(world, tools.session(world, last, turns or world.pick([1, 2, 2, 3, 3, 4]), exchange, before), 0.3)
 
@@ -140,13 +152,15 @@ def long_chat(world):
     return with_system(world, Conversation("mixed", messages))
 
 
-CONVERSATIONS = [(58, chain), (5, ruled), (10, remembered), (5, read), (1.5, untold), (1, persona), (9, extracted), (14, with_tools), (0.5, long_chat)]
+FOCUSED_CONVERSATIONS = [(50, chain), (8, ruled), (8, remembered), (8, read), (1.5, untold), (1, persona), (4, extracted), (24, with_tools), (0.3, long_chat)]
+CONVERSATIONS = [(58, chain), (5, ruled), (10, remembered), (5, read), (1.5, untold), (1, persona), (10, extracted), (16, with_tools), (0.5, long_chat)]
 
 
-def conversation(seed, index):
+def conversation(seed, index, focus=False):
     """Returns training conversation number `index` of a seed."""
     world = World(random.Random(f"train {seed} {index}"))
-    return _weighted(world, CONVERSATIONS)(world)
+    world.focus = focus
+    return _weighted(world, FOCUSED_CONVERSATIONS if focus else CONVERSATIONS)(world)
 
 
 def sentence(world):

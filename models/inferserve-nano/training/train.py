@@ -88,7 +88,7 @@ def work(rank, arguments, plan, flat, gradients, counts, losses, barrier):
         if rank == 0:
             tokens += sum(int(store.lengths[i]) for group in groups for i in group)
             total += float(losses.sum() / count)
-        optimizer.step(schedule(step, len(plan)))
+        optimizer.step(arguments.peak * schedule(step, len(plan)))
         barrier.wait()
         if rank == 0 and (step + 1) % arguments.log == 0:
             seconds = time.time() - started
@@ -116,6 +116,9 @@ def main():
     parser.add_argument("--batches", type=int, default=2, help="batches in one step, all workers together")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", help="checkpoint to go on from; without it the weights are drawn at random")
+    parser.add_argument("--peak", type=float, default=1.0, help="factor of the learning rates")
+    parser.add_argument("--first", type=float, default=0.2, help="share of the tokens that short documents fill first")
     parser.add_argument("--log", type=int, default=50)
     parser.add_argument("--checkpoint", type=int, default=1000)
     parser.add_argument("--evaluate", type=int, default=0, help="score every n-th evaluation prompt at each checkpoint")
@@ -126,7 +129,9 @@ def main():
     config = Config()
     arguments.pad = config.vocab_size - 9  # the id of END: the first of the nine added tokens
     model = Model(config)
-    dealt = batches(arguments.data, arguments.tokens, arguments.seed, arguments.workers)
+    if arguments.start:
+        model.load_state_dict(torch.load(arguments.start)["state"], strict=False)
+    dealt = batches(arguments.data, arguments.tokens, arguments.seed, arguments.workers, first=arguments.first)
     plan = [dealt[i:i + arguments.batches] for i in range(0, len(dealt) - arguments.batches + 1, arguments.batches)]
     plan = plan[:arguments.steps] if arguments.steps else plan
     flat = torch.cat([p.data.reshape(-1) for p in model.parameters()]).share_memory_()

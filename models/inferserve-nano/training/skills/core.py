@@ -18,6 +18,7 @@ class World:
     def __init__(self, rng, split="train"):
         self.rng = rng
         self.split = split
+        self.focus = False  # whether the mixture shows more of what takes longest to learn
         self.wants_held_out = split == "test" and rng.random() < 0.5
 
     def chance(self, p):

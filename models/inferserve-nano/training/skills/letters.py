@@ -45,7 +45,7 @@ def spell(world):
 def reverse(world):
     word, shown = _word(world)
     back = letterwise(word[::-1])
-    return Exchange("reversing", ask(world, REVERSE, True, w=shown), f"{_dashed(word)} backwards is {_dashed(word[::-1])}: {back}", contains(word[::-1]), back, "reversed", True)
+    return Exchange("reversing", ask(world, REVERSE, True, w=shown), f"{_dashed(word)} backwards is {_dashed(word[::-1])}: {back}", contains(word[::-1]), cased=True)
 
 
 def upper(world):
@@ -70,7 +70,7 @@ def occurrences(world):
     n = word.count(letter)
     shown_letter = world.pick([letter, letter, f'"{letter}"'])
     return Exchange("counting letters", ask(world, OCCURS, True, w=shown, l=shown_letter), f"{_dashed(word)}: the letter {letter} occurs {n} time{'s' if n != 1 else ''}.",
-                    number_is(n), n, "count", True)
+                    number_is(n), cased=True)
 
 
 def edge(world):

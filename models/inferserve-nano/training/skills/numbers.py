@@ -49,7 +49,7 @@ def is_it(world):
     return Exchange("comparing", user, f"{word}, {a} is {'larger' if a > b else 'smaller'} than {b}.", {"kind": "starts", "expected": word}, word.lower(), "answer")
 
 
-def _list(world, low=2, high=6):
+def _list(world, low, high):
     numbers = world.some(range(100), world.number(low, high))
     text = world.pick([", ".join(map(str, numbers)), listed(numbers), " ".join(map(str, numbers)), str(numbers)]
                       if len(numbers) > 2 else [", ".join(map(str, numbers)), listed(numbers)])
@@ -66,7 +66,7 @@ def extreme(world):
 
 
 def sort(world):
-    numbers, text = _list(world, 2, 6)
+    numbers, text = _list(world, 2, 5)
     down = world.chance(0.4)
     answer = sorted(numbers, reverse=down)
     joined = ", ".join(map(str, answer))

@@ -35,7 +35,7 @@ DETAILS = [
 ]
 START = ["{V} the {n}{d}.", "{V} the {n}{d}.", "Please {v} the {n}{d}.", "Can you {v} the {n}{d}?", "I want to {v} the {n}{d}.", "{V} a {n}{d}.", "Could you {v} the {n}{d}?", "{v} {n}{d}", "I need to {v} a {n}{d}.", "We have to {v} the {n}{d}."]
 ABOUT = ["{V} a {n}", "{V}s the {n}", "Use this to {v} a {n}", "Tool to {v} a {n}", "{V} one {n} in the system", "Lets the user {v} the {n}"]
-JOINS = ["{v}_{n}", "{v}_{n}", "{n}_{v}", "{v}{N}", "{v}-{n}", "{N}.{v}"]
+JOINS = ["{v}_{n}", "{v}_{n}", "{n}_{v}", "{v}{N}", "{v}-{n}", "{V}{N}"]
 
 
 def noun(world):
