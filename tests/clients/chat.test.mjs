@@ -110,9 +110,9 @@ test('tool_choice none keeps tools out, required and named demand a call', async
 
 test('an aborted stream ends the generation', async () => {
   const before = await metric('requests_total', 'cancelled');
-  const stream = await openai.completions.create({ model, prompt: 'Hello', stream: true, max_tokens: 1900, temperature: 2, seed: 3, ignore_eos: true });
+  const stream = await openai.completions.create({ model, prompt: 'Hello', stream: true, max_tokens: 1900, temperature: 2, seed: 3, ignore_eos: true, n: 64 });
   for await (const _ of stream) break;
   stream.controller.abort();
-  await until(async () => await metric('requests_total', 'cancelled') === before + 1);
+  await until(async () => await metric('requests_total', 'cancelled') > before);
   await until(async () => await metric('requests_running') === 0);
 });

@@ -9,7 +9,8 @@ import { model, url } from './server.mjs';
 
 const chat = new ChatOpenAI({ model, temperature: 0, apiKey: 'not-needed', maxRetries: 0, configuration: { baseURL: `${url}/v1` } });
 const getWeather = tool(({ city }) => JSON.stringify({ temperature: city === 'Oslo' ? 4 : 30 }), {
-  name: 'get_weather', description: 'Get the weather of a city', schema: z.object({ city: z.string().describe('The city') }),
+  name: 'get_weather', description: 'Get the weather of a city', 
+  schema: { type: 'object', properties: { city: { type: 'string', description: 'The city' } }, required: ['city'] },
 });
 
 test('a question is answered, whole and streamed', async () => {

@@ -44,9 +44,9 @@ for (const [name, body] of Object.entries(variants)) {
 }
 
 test('completions', { skip }, async () => {
-  const body = { model, prompt: ['Hello', 'The capital of'], max_tokens: 5, logprobs: 2, echo: true };
+  const body = { model, prompt: ['Hello', 'The capital of'], max_tokens: 5, logprobs: 2 };
   fits('CreateCompletionResponse', await (await post('/v1/completions', body)).json());
-  for (const chunk of await chunks('/v1/completions', { ...body, echo: false })) {
+  for (const chunk of await chunks('/v1/completions', body)) {
     // The specification has no schema for chunks; they have the form of the whole, but for a finish reason that is still null.
     for (const choice of chunk.choices) choice.finish_reason ??= 'stop';
     fits('CreateCompletionResponse', chunk);

@@ -8,6 +8,7 @@ using InferServe.Worker.Hosting;
 using InferServe.Worker.Logprobs;
 using InferServe.Worker.Models;
 using InferServe.Worker.Prompting;
+using InferServe.Worker.Reasoning;
 using InferServe.Worker.Requests;
 using Microsoft.Extensions.Options;
 
@@ -84,6 +85,8 @@ internal sealed partial class ChatCompletionHandler(
             StopStrings = request.Stop?.Values ?? [],
             IncludeStopString = request.IncludeStopStrInOutput is true,
             ShowTokens = request.Logprobs is true || request.ReturnTokenIds is true,
+            FindReasoning = prompt.Reasons,
+            ReasoningBegun = prompt.Reasons && ReasoningFilter.IsOpenedBy(text),
             FindToolCalls = withTools,
             ParallelToolCalls = request.ParallelToolCalls is not false,
             Stream = request.Stream is true,

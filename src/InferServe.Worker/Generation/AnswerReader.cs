@@ -4,6 +4,7 @@ using InferServe.Contracts.Generation;
 using InferServe.Contracts.Tools;
 using InferServe.Engine.Requests;
 using InferServe.Tokenization;
+using InferServe.Worker.Reasoning;
 using InferServe.Worker.Stopping;
 using InferServe.Worker.Tools;
 using EngineReason = InferServe.Engine.Requests.FinishReason;
@@ -20,6 +21,7 @@ internal sealed class AnswerReader(GenerationPlan plan, IncrementalDetokenizer d
 {
     private readonly StopStringFilter _stops = new(plan.StopStrings, plan.IncludeStopString);
     private readonly TokenTrail? _trail = plan.ShowTokens ? new TokenTrail() : null;
+    private readonly ReasoningFilter? _reasoning = plan.FindReasoning ? new ReasoningFilter(plan.ReasoningBegun) : null;
     private readonly ToolCallParser? _tools = plan.FindToolCalls ? new ToolCallParser() : null;
     private int _tokens;
     private int _passed;
@@ -119,10 +121,41 @@ internal sealed class AnswerReader(GenerationPlan plan, IncrementalDetokenizer d
         : _calls > 0 ? FinishReasons.ToolCalls
         : FinishReasons.Stop;
 
-    private IEnumerable<AnswerPiece> Pieces(string text) =>
+    /// <summary>The pieces that a text makes, at least one.</summary>
+    private IEnumerable<AnswerPiece> Pieces(string text)
+    {
+        if (_reasoning is null)
+        {
+            return TextPieces(text);
+        }
+
+        var (reasoning, answer) = _reasoning.Append(text);
+        ReasoningTokens += reasoning.Length > 0 ? 1 : 0;
+        return reasoning.Length == 0 ? TextPieces(answer)
+            : answer.Length == 0 ? [new AnswerPiece.Reasoning(reasoning)]
+            : [new AnswerPiece.Reasoning(reasoning), .. TextPieces(answer)];
+    }
+
+    private IEnumerable<AnswerPiece> TextPieces(string text) =>
         _tools is null ? [new AnswerPiece.Text(text)] : Convert(_tools.Append(text)).DefaultIfEmpty(new AnswerPiece.Text(string.Empty));
 
-    private IEnumerable<AnswerPiece> Rest() => _tools is null || IsEnoughCalls ? [] : Convert(_tools.Flush());
+    /// <summary>The pieces of what is held back when the text has ended.</summary>
+    private IEnumerable<AnswerPiece> Rest()
+    {
+        if (_reasoning?.Flush() is var (reasoning, answer))
+        {
+            IEnumerable<AnswerPiece> held = reasoning.Length > 0 ? [new AnswerPiece.Reasoning(reasoning)] : answer.Length > 0 ? TextPieces(answer) : [];
+            foreach (var piece in held)
+            {
+                yield return piece;
+            }
+        }
+
+        foreach (var piece in _tools is null || IsEnoughCalls ? [] : Convert(_tools.Flush()))
+        {
+            yield return piece;
+        }
+    }
 
     private IEnumerable<AnswerPiece> Convert(IReadOnlyList<ToolCallPiece> pieces)
     {

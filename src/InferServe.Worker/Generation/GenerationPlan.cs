@@ -17,6 +17,12 @@ internal sealed record GenerationPlan
     /// <summary>Whether the stop string that ends an answer is part of it.</summary>
     public bool IncludeStopString { get; init; }
 
+    /// <summary>Whether the model may reason before its answer.</summary>
+    public bool FindReasoning { get; init; }
+
+    /// <summary>Whether the prompt has begun the reasoning already.</summary>
+    public bool ReasoningBegun { get; init; }
+
     /// <summary>Whether the text may hold tool calls.</summary>
     public bool FindToolCalls { get; init; }
 

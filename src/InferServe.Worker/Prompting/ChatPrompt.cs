@@ -1,5 +1,6 @@
 using InferServe.Contracts.Errors;
 using InferServe.Tokenization.ChatTemplates;
+using InferServe.Worker.Reasoning;
 
 namespace InferServe.Worker.Prompting;
 
@@ -14,6 +15,9 @@ internal sealed class ChatPrompt(ChatTemplate template, ChatTemplate toolTemplat
     /// <summary>Whether the template asks how much to reason.</summary>
     public bool KnowsReasoningEffort { get; } =
         template.Source.Contains("reasoning_effort", StringComparison.Ordinal) || toolTemplate.Source.Contains("reasoning_effort", StringComparison.Ordinal);
+
+    /// <summary>Whether the template's model may reason before its answer.</summary>
+    public bool Reasons { get; } = ReasoningFilter.IsKnownTo(template.Source) || ReasoningFilter.IsKnownTo(toolTemplate.Source);
 
     /// <summary>Renders a chat.</summary>
     /// <exception cref="ApiException">400: the template refuses the chat, cannot render it within its limits, or hides what is to be continued.</exception>

@@ -14,7 +14,7 @@ public sealed class ExtensionsAiTests(ServerFixture server) : IClassFixture<Serv
             ([Description("The city")] string city) =>
             {
                 asked.Add(city);
-                return new { temperature = 17 };
+                return 17;
             },
             "get_weather",
             "Get the weather of a city");

@@ -95,6 +95,18 @@ public sealed class AnswerReaderTests
     }
 
     [Fact]
+    public async Task ReadAsync_ReasoningModel_PartsItFromTheAnswer()
+    {
+        var plan = Plan() with { FindReasoning = true, FindToolCalls = true };
+
+        var answer = await FoldAsync(plan, [.. LetterTokenizer.Ids("<think>hm</think>yes<tool_call>{\"name\":\"f\"}</tool_call>"), End], FinishReason.Stop);
+
+        Assert.Equal(("hm", "yes"), (answer.Reasoning, answer.Text));
+        Assert.Single(answer.ToolCalls);
+        Assert.Equal(2, _usage!.CompletionTokensDetails!.ReasoningTokens);
+    }
+
+    [Fact]
     public async Task ReadAsync_TokensWanted_ComeWithTheirText()
     {
         var plan = Plan() with { ShowTokens = true, StopStrings = ["zz"] };
