@@ -3,6 +3,12 @@ using InferServe.OnnxRuntime;
 
 try
 {
+    if (args is ["grammar", .. var rest])
+    {
+        await GrammarBenchmark.Parse(rest, Console.Out).RunAsync();
+        return 0;
+    }
+
     var options = BenchmarkOptions.Parse(args);
     await new Benchmark(options, Console.Out).RunAsync();
     return 0;

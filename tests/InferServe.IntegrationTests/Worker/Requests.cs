@@ -2,9 +2,20 @@ namespace InferServe.IntegrationTests.Worker;
 
 internal static class Requests
 {
-    /// <summary>A stream that goes on long after a test has acted: the model's end-of-text does not end it.</summary>
+    /// <summary>
+    /// A stream that goes on long after a test has acted: the model's end-of-text does not end it, a seed keeps it from being drafted, and
+    /// log-probabilities make every token dearer.
+    /// </summary>
     public const string Long = """
-        {"model":"inferserve-nano","prompt":"The capital of France is","ignore_eos":true,"max_tokens":1500,"stream":true}
+        {"model":"inferserve-nano","prompt":"The capital of France is","ignore_eos":true,"max_tokens":1900,"temperature":2,"seed":7,"logprobs":20,"stream":true}
+        """;
+
+    /// <summary>How many answers <see cref="LongMany"/> asks for.</summary>
+    public const int Many = 64;
+
+    /// <summary>The same with more answers than there are rows, so that most of them wait for others.</summary>
+    public const string LongMany = """
+        {"model":"inferserve-nano","prompt":"The capital of France is","ignore_eos":true,"max_tokens":1900,"temperature":2,"seed":7,"n":64,"stream":true}
         """;
 
     public static string Chat(string question, string more = "") => $$"""

@@ -64,13 +64,13 @@ public sealed class ServingTests(ServingTests.ReadyWorker worker) : IClassFixtur
     public async Task Cancel_ClientLeaves_RowIsFree()
     {
         var before = await Worker.MetricAsync("requests_total", "cancelled");
-        using (var stream = new EventStream(await Worker.PostAsync(Requests.Long, "/v1/completions")))
+        using (var stream = new EventStream(await Worker.PostAsync(Requests.LongMany, "/v1/completions")))
         {
             await stream.NextAsync();
         }
 
         await Worker.WaitUntilAsync(async () => await Worker.MetricAsync("requests_running") == 0);
-        await Worker.WaitUntilAsync(async () => await Worker.MetricAsync("requests_total", "cancelled") == before + 1);
+        await Worker.WaitUntilAsync(async () => await Worker.MetricAsync("requests_total", "cancelled") >= before + (Requests.Many / 2));
     }
 
     [Theory]
