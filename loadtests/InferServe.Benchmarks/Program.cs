@@ -1,4 +1,5 @@
 using InferServe.Benchmarks;
+using InferServe.Benchmarks.Peer;
 using InferServe.OnnxRuntime;
 
 try
@@ -6,6 +7,12 @@ try
     if (args is ["grammar", .. var rest])
     {
         await GrammarBenchmark.Parse(rest, Console.Out).RunAsync();
+        return 0;
+    }
+
+    if (args is ["peer", .. var peer])
+    {
+        await new PeerBenchmark(PeerOptions.Parse(peer), Console.Out).RunAsync();
         return 0;
     }
 

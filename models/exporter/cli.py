@@ -10,6 +10,7 @@ from .check import check_folder
 from .config import ConfigError, load_config, parse_config
 from .fixtures import write_fixtures
 from .genai import write_folder
+from .gguf import write_random_gguf
 from .options import ACCURACY_LEVELS, BLOCK_SIZES, EMBEDDINGS, PRECISIONS, ExportOptions
 from .weights import ArrayWeights, RandomWeights, WeightsError, parameter_count
 
@@ -29,7 +30,18 @@ def _export(parsed):
 
 
 def _random(parsed):
-    config = parse_config({
+    config = _random_config(parsed)
+    return _write(parsed, config, RandomWeights(config, parsed.seed))
+
+
+def _random_gguf(parsed):
+    size = write_random_gguf(parsed.output, _random_config(parsed), parsed.seed)
+    print(f"{parsed.output}: {size:,} bytes")
+    return 0
+
+
+def _random_config(parsed):
+    return parse_config({
         "hidden_size": parsed.hidden_size,
         "intermediate_size": parsed.intermediate_size,
         "num_hidden_layers": parsed.layers,
@@ -42,7 +54,6 @@ def _random(parsed):
         "bos_token_id": 1,
         "eos_token_id": 2,
     })
-    return _write(parsed, config, RandomWeights(config, parsed.seed))
 
 
 def _write(parsed, config, weights):
@@ -85,14 +96,14 @@ def _parser():
     export.set_defaults(run=_export)
 
     random = commands.add_parser("random", help="write a folder with seeded random weights")
-    for name in ("hidden-size", "intermediate-size", "layers", "heads", "vocab-size", "context-length"):
-        random.add_argument(f"--{name}", type=int, required=True)
-    random.add_argument("--kv-heads", type=int, help="default: --heads")
-    random.add_argument("--head-dim", type=int, help="default: --hidden-size / --heads")
-    random.add_argument("--tied", action="store_true", help="lm_head has the shape and values of the embedding table")
-    random.add_argument("--seed", type=int, default=0)
+    _add_shape(random)
     _add_graph_options(random)
     random.set_defaults(run=_random)
+
+    gguf = commands.add_parser("random-gguf", help="write a GGUF file with seeded random weights in Q4_0, to measure other servers")
+    _add_shape(gguf)
+    gguf.add_argument("--output", required=True, help="file to write")
+    gguf.set_defaults(run=_random_gguf)
 
     check = commands.add_parser("check", help="compare a written folder with its weights")
     _add_source(check)
@@ -104,6 +115,15 @@ def _parser():
     fixtures.add_argument("--output", required=True)
     fixtures.set_defaults(run=_fixtures)
     return parser
+
+
+def _add_shape(parser):
+    for name in ("hidden-size", "intermediate-size", "layers", "heads", "vocab-size", "context-length"):
+        parser.add_argument(f"--{name}", type=int, required=True)
+    parser.add_argument("--kv-heads", type=int, help="default: --heads")
+    parser.add_argument("--head-dim", type=int, help="default: --hidden-size / --heads")
+    parser.add_argument("--tied", action="store_true", help="lm_head has the shape and values of the embedding table")
+    parser.add_argument("--seed", type=int, default=0)
 
 
 def _add_source(parser):

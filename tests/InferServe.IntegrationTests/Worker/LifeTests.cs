@@ -18,10 +18,10 @@ public sealed class LifeTests
     [Fact]
     public async Task Terminate_RequestsRun_TheyFinishWhileNewOnesAreRefused()
     {
-        await using var worker = await WorkerUnderTest.StartReadyAsync("--Worker:MaxSequences=1");
+        await using var worker = await WorkerUnderTest.StartReadyAsync("--Worker:MaxSequences=1", "--Worker:DrainSeconds=600");
         using var running = new EventStream(await worker.PostAsync(Requests.Long, "/v1/completions"));
         await running.NextAsync();
-        var waiting = Enumerable.Range(0, 3).Select(_ => worker.PostAsync(Requests.Long, "/v1/completions")).ToList();
+        var waiting = Enumerable.Range(0, 3).Select(_ => worker.PostAsync(Requests.Short, "/v1/completions")).ToList();
         await worker.WaitUntilAsync(async () => await worker.MetricAsync("requests_waiting") == waiting.Count);
 
         worker.Terminate();

@@ -10,6 +10,11 @@ internal static class Requests
         {"model":"inferserve-nano","prompt":"The capital of France is","ignore_eos":true,"max_tokens":1900,"temperature":2,"seed":7,"logprobs":20,"stream":true}
         """;
 
+    /// <summary>A stream of a few tokens.</summary>
+    public const string Short = """
+        {"model":"inferserve-nano","prompt":"The capital of France is","max_tokens":8,"stream":true}
+        """;
+
     /// <summary>How many answers <see cref="LongMany"/> asks for.</summary>
     public const int Many = 64;
 
