@@ -23,14 +23,14 @@ public sealed class SchemaConformanceTests(ITestOutputHelper output)
         var wrong = new List<string>();
         using var features = JsonDocument.Parse(File.ReadAllText(ConformanceData.PathOf("json-schemas", "features.json")));
         var byFormatOnly = features.RootElement.GetProperty("invalid_by_format_only");
-        foreach (var record in Records())
+        foreach (var record in SchemaRecord.All())
         {
             all++;
-            var id = record.GetProperty("id").GetString()!;
+            var id = record.Id;
             ITokenGrammar grammar;
             try
             {
-                grammar = vocabulary.Compile(GrammarExpression.Schema(record.GetProperty("schema").GetRawText()));
+                grammar = vocabulary.Compile(GrammarExpression.Schema(record.Schema));
             }
             catch (GrammarException refusal)
             {
@@ -40,9 +40,9 @@ public sealed class SchemaConformanceTests(ITestOutputHelper output)
             }
 
             compiled++;
-            wrong.AddRange(Texts(record, "valid").Where(text => !vocabulary.Accepts(grammar, text)).Select(text => $"{id} refuses {text}"));
+            wrong.AddRange(record.Valid.Where(text => !vocabulary.Accepts(grammar, text)).Select(text => $"{id} refuses {text}"));
             var remarks = byFormatOnly.TryGetProperty(id, out var indices) ? indices.EnumerateArray().Select(index => index.GetInt32()).ToList() : [];
-            wrong.AddRange(Texts(record, "invalid")
+            wrong.AddRange(record.Invalid
                 .Where((text, index) => !remarks.Contains(index) && vocabulary.Accepts(grammar, text))
                 .Select(text => $"{id} accepts {text}"));
         }
@@ -50,20 +50,5 @@ public sealed class SchemaConformanceTests(ITestOutputHelper output)
         output.WriteLine($"{compiled} of {all} schemas compiled");
         Assert.Empty(wrong);
         Assert.True(compiled >= LeastShare * all, $"{compiled} of {all} schemas are compiled; at least {LeastShare:P0} must be.");
-    }
-
-    private static IEnumerable<string> Texts(JsonElement record, string name) =>
-        record.GetProperty(name).EnumerateArray().Select(text => text.GetString()!);
-
-    private static IEnumerable<JsonElement> Records()
-    {
-        foreach (var file in ConformanceData.FilesIn("json-schemas").Where(file => file.EndsWith(".jsonl", StringComparison.Ordinal)))
-        {
-            foreach (var line in File.ReadAllText(ConformanceData.PathOf("json-schemas", file)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            {
-                using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 256 });
-                yield return document.RootElement.Clone();
-            }
-        }
     }
 }
