@@ -11,7 +11,7 @@ from .config import ConfigError, load_config, parse_config
 from .fixtures import write_fixtures
 from .genai import write_folder
 from .gguf import write_random_gguf
-from .options import ACCURACY_LEVELS, BLOCK_SIZES, EMBEDDINGS, PRECISIONS, ExportOptions
+from .options import ACCURACY_LEVELS, BLOCK_SIZES, COMPUTE, EMBEDDINGS, PRECISIONS, ExportOptions
 from .weights import ArrayWeights, RandomWeights, WeightsError, parameter_count
 
 
@@ -66,6 +66,7 @@ def _write(parsed, config, weights):
         packed_qkv=parsed.qkv == "packed",
         position_ids=parsed.position_ids,
         last_logits=parsed.logits == "last",
+        compute=parsed.compute,
         external_data=True if parsed.external_data else None,
     )
     size = write_folder(parsed.output, config, weights, options, parsed.tokenizer_dir)
@@ -143,4 +144,6 @@ def _add_graph_options(parser):
     parser.add_argument("--qkv", choices=("packed", "separate"), default="packed", help="query, key, value (default packed)")
     parser.add_argument("--position-ids", action="store_true", help="positions are a graph input")
     parser.add_argument("--logits", choices=("last", "all"), default="last", help="positions with logits (default last)")
+    parser.add_argument(
+        "--compute", choices=COMPUTE, default="fp32", help="element type of the graph, its keys, values and logits (default fp32)")
     parser.add_argument("--external-data", action="store_true", help="weights beside the graph even below 2 GB")

@@ -15,6 +15,8 @@ from .weights import RandomWeights, ArrayWeights, expected_shapes
 _SEED = 20
 _PROMPT_LENGTH = 19
 _GREEDY_LENGTH = 12
+# How far a logit may be from the reference: what rounding costs in the graph's element type.
+_TOLERANCES = {"fp32": 1e-4, "fp16": 2e-2, "bf16": 1e-1}
 _SHAPE = {
     "hidden_size": 32,
     "intermediate_size": 48,
@@ -28,7 +30,7 @@ _SHAPE = {
     "eos_token_id": [2, 3],
     "pad_token_id": 0,
 }
-# Together the variants cover every choice of the exporter. They compute in fp32, so that the reference is close.
+# Together the variants cover every choice of the exporter. Those in fp32 are close to the reference.
 _VARIANTS = {
     "fp32-positions": (
         ExportOptions(precision="fp32", embedding="fp32", packed_qkv=False, position_ids=True, last_logits=False),
@@ -38,6 +40,8 @@ _VARIANTS = {
     "int8-external": (
         ExportOptions(
             precision="int8", embedding="int8", block_size=16, accuracy_level=1, position_ids=True, external_data=True), {}),
+    "fp16": (ExportOptions(precision="int4", lm_head="fp32", accuracy_level=0, compute="fp16"), {}),
+    "bf16": (ExportOptions(precision="fp32", accuracy_level=0, compute="bf16"), {"num_hidden_layers": 1}),
 }
 
 
@@ -52,6 +56,7 @@ def write_fixtures(output):
         prompt = np.random.default_rng(_SEED).integers(4, config.vocab_size, _PROMPT_LENGTH).tolist()
         logits = forward(config, written.__getitem__, prompt)
         reference = {
+            "tolerance": _TOLERANCES[options.compute],
             "prompt": prompt,
             "greedy": greedy(config, written.__getitem__, prompt, _GREEDY_LENGTH),
             "logits": [[float(f"{value:.6g}") for value in row] for row in logits],

@@ -7,6 +7,7 @@ from .options import bits_of
 from .weights import EMBEDDING, FINAL_NORM, LM_HEAD, layer_name
 
 CONTRIB = "com.microsoft"
+_TYPES = {"fp32": TensorProto.FLOAT, "fp16": TensorProto.FLOAT16, "bf16": TensorProto.BFLOAT16}
 INT64_MAX = np.iinfo(np.int64).max
 
 
@@ -22,6 +23,7 @@ class _Builder:
         self._options = options
         self._store = store
         self._nodes = []
+        self._type = _TYPES[options.compute]
 
     def build(self):
         config, options = self._config, self._options
@@ -55,29 +57,32 @@ class _Builder:
 
     def _add_rotary_caches(self):
         cos, sin = rotary_caches(self._config)
-        self._store.add("cos_cache", cos.astype(np.float32))
-        self._store.add("sin_cache", sin.astype(np.float32))
+        self._floats("cos_cache", cos)
+        self._floats("sin_cache", sin)
 
     def _embed(self):
         kind = self._options.embedding
         if kind == "int8":
             table = self._weights.quantized([EMBEDDING], 8, self._options.block_size)
             data = table.packed.reshape(table.packed.shape[0], -1)
-            inputs = [self._store.add(f"{EMBEDDING}.q8", data), "input_ids", self._store.add(f"{EMBEDDING}.scales", table.scales)]
+            inputs = [self._store.add(f"{EMBEDDING}.q8", data), "input_ids", self._floats(f"{EMBEDDING}.scales", table.scales)]
             return self._node(
                 "GatherBlockQuantized", inputs, "embedding", CONTRIB,
                 bits=8, block_size=table.block_size, gather_axis=0, quantize_axis=1)
         table = self._weights.get(EMBEDDING)
+        if kind == self._options.compute:
+            return self._node("Gather", [self._floats(EMBEDDING, table), "input_ids"], "embedding", axis=0)
         if kind == "fp32":
-            return self._node("Gather", [self._store.add(EMBEDDING, table), "input_ids"], "embedding", axis=0)
+            self._node("Gather", [self._store.add(EMBEDDING, table), "input_ids"], "embedding.fp32", axis=0)
+            return self._node("Cast", ["embedding.fp32"], "embedding", to=self._type)
         self._node("Gather", [self._store.add(f"{EMBEDDING}.fp16", table.astype(np.float16)), "input_ids"], "embedding.fp16", axis=0)
-        return self._node("Cast", ["embedding.fp16"], "embedding", to=TensorProto.FLOAT)
+        return self._node("Cast", ["embedding.fp16"], "embedding", to=self._type)
 
     # Layer parts
 
     def _norm(self, name, weight, residual, addend):
         """Returns (normalised, new residual)."""
-        scale = self._store.add(weight, self._weights.get(weight))
+        scale = self._floats(weight, self._weights.get(weight))
         epsilon = self._config.rms_norm_eps
         if addend is None:
             output = self._node(
@@ -156,13 +161,13 @@ class _Builder:
         label = weights[0] if len(weights) == 1 else weights[0].replace("q_proj", "qkv_proj")
         if bits is None:
             matrix = np.concatenate([self._weights.get(weight) for weight in weights]).T
-            return self._node("MatMul", [value, self._store.add(f"{label}.transposed", matrix)], output or name)
+            return self._node("MatMul", [value, self._floats(f"{label}.transposed", matrix)], output or name)
         quantized = self._weights.quantized(weights, bits, self._options.block_size)
         rows = quantized.packed.shape[0]
         inputs = [
             value,
             self._store.add(f"{label}.q{bits}", quantized.packed),
-            self._store.add(f"{label}.scales", quantized.scales.reshape(-1)),
+            self._floats(f"{label}.scales", quantized.scales.reshape(-1)),
         ]
         attributes = {"K": quantized.columns, "N": rows, "bits": bits, "block_size": quantized.block_size}
         if self._options.accuracy_level:
@@ -170,6 +175,9 @@ class _Builder:
         return self._node("MatMulNBits", inputs, output or name, CONTRIB, **attributes)
 
     # Plumbing
+
+    def _floats(self, name, array):
+        return self._store.add_floats(name, array, self._options.compute)
 
     def _const(self, name, array):
         if all(tensor.name != name for tensor in self._store.initializers):
@@ -190,16 +198,19 @@ class _Builder:
         if options.position_ids:
             inputs.append(_int64("position_ids", "batch_size", "sequence_length"))
         logits_length = 1 if options.last_logits else "sequence_length"
-        outputs = [_float("logits", "batch_size", logits_length, config.vocab_size)]
+        outputs = [self._value("logits", "batch_size", logits_length, config.vocab_size)]
         for layer in range(config.num_hidden_layers):
             for part in ("key", "value"):
                 shape = ["batch_size", config.num_key_value_heads, "past_length", config.head_dim]
-                inputs.append(_float(f"past_key_values.{layer}.{part}", *shape))
+                inputs.append(self._value(f"past_key_values.{layer}.{part}", *shape))
                 shape[2] = "present_length"
-                outputs.append(_float(f"present.{layer}.{part}", *shape))
+                outputs.append(self._value(f"present.{layer}.{part}", *shape))
         graph = helper.make_graph(self._nodes, "llama", inputs, outputs, self._store.initializers)
         opsets = [helper.make_opsetid("", 17), helper.make_opsetid(CONTRIB, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="inferserve-exporter")
+
+    def _value(self, name, *shape):
+        return helper.make_tensor_value_info(name, self._type, list(shape))
 
 
 def rotary_caches(config):
@@ -211,7 +222,3 @@ def rotary_caches(config):
 
 def _int64(name, *shape):
     return helper.make_tensor_value_info(name, TensorProto.INT64, list(shape))
-
-
-def _float(name, *shape):
-    return helper.make_tensor_value_info(name, TensorProto.FLOAT, list(shape))

@@ -6,6 +6,8 @@ PRECISIONS = ("int4", "int8", "fp32")
 EMBEDDINGS = ("fp32", "fp16", "int8")
 BLOCK_SIZES = (16, 32, 64, 128)
 ACCURACY_LEVELS = (0, 1, 4)
+# Element types of the graph between its weights; keys, values and logits included.
+COMPUTE = ("fp32", "fp16", "bf16")
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class ExportOptions:
     packed_qkv: one matrix for query, key and value.
     position_ids: positions are a graph input (RotaryEmbedding nodes); else GroupQueryAttention derives them from the mask.
     last_logits: logits of the last position only, shape [batch, 1, vocab].
+    compute: element type of what flows through the graph, with keys, values and logits. ONNX Runtime's CPU kernels know fp32 and fp16.
     external_data: weights beside the graph; None decides by size (a protobuf ends at 2 GB).
     """
 
@@ -29,6 +32,7 @@ class ExportOptions:
     packed_qkv: bool = True
     position_ids: bool = False
     last_logits: bool = True
+    compute: str = "fp32"
     external_data: "bool | None" = None
 
     @property

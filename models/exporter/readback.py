@@ -11,7 +11,7 @@ from .weights import EMBEDDING, LM_HEAD, layer_name
 def read_back(folder, config):
     """Returns {name: float32 array}, lm_head always included."""
     graph = load_graph(folder).graph
-    constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    constants = {tensor.name: _numbers(tensor) for tensor in graph.initializer}
     weights = {name: array for name, array in constants.items() if name.endswith("norm.weight")}
     for node in graph.node:
         if node.op_type == "Gather" and node.input[0].startswith(EMBEDDING):
@@ -23,6 +23,12 @@ def read_back(folder, config):
         elif node.op_type == "MatMulNBits":
             weights[_base(node.input[1])] = _matrix(node, constants)
     return _split_qkv(weights, config)
+
+
+def _numbers(tensor):
+    """Floats of any type as float32; other types as they are."""
+    array = numpy_helper.to_array(tensor)
+    return array.astype(np.float32) if array.dtype == np.float16 else array
 
 
 def _embedding(node, constants):

@@ -13,6 +13,12 @@ _LARGE = 64 * 1024
 _SMALL = 1024
 
 
+def to_bfloat16(array):
+    """The bits of the nearest bfloat16 of each finite float32, ties to even."""
+    bits = np.asarray(array, np.float32).view(np.uint32)
+    return ((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16).astype(np.uint16)
+
+
 class TensorStore:
     """Adds constants one at a time; with a data path, large ones go to that file at once and are not kept in memory."""
 
@@ -21,14 +27,23 @@ class TensorStore:
         self._data_path = data_path
         self._file = open(data_path, "wb") if data_path else None
 
-    def add(self, name, array):
+    def add(self, name, array, data_type=None):
+        """data_type: where NumPy has no type of its own for the elements' bits."""
         array = np.ascontiguousarray(array)
         if self._file is None or array.nbytes <= _SMALL:
             tensor = numpy_helper.from_array(array, name)
         else:
             tensor = self._add_external(name, array)
+        if data_type is not None:
+            tensor.data_type = data_type
         self.initializers.append(tensor)
         return name
+
+    def add_floats(self, name, array, compute):
+        """Adds numbers in the element type that the graph computes in."""
+        if compute == "bf16":
+            return self.add(name, to_bfloat16(array), TensorProto.BFLOAT16)
+        return self.add(name, array.astype(np.float16 if compute == "fp16" else np.float32))
 
     def close(self):
         if self._file is not None:

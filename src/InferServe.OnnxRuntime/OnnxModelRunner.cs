@@ -5,6 +5,7 @@ using InferServe.OnnxRuntime.Memory;
 using InferServe.OnnxRuntime.Rewriting;
 using InferServe.OnnxRuntime.Running;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace InferServe.OnnxRuntime;
 
@@ -27,18 +28,19 @@ public sealed class OnnxModelRunner : IModelRunner
     private readonly HostBuffer<long> _mask;
 
     private readonly bool _takesPositions;
+    private readonly TensorElementType _logitsType;
 
     // How many positions, counted back from the last, get logits; null where the graph decides.
     private readonly HostBuffer<long>? _window;
     private readonly string? _windowInput;
 
     // The step's entries, and one more for logits that nobody wants; grows to the most entries seen.
-    private HostBuffer<float> _logits;
+    private LogitsBuffer _logits;
     private KvBlocks? _blocks;
 
     // Whether the graph returns one position whatever the number of new tokens; else the last of all is taken.
     private bool _lastLogitsOnly;
-    private HostBuffer<float>? _allLogits;
+    private LogitsBuffer? _allLogits;
 
     private OnnxModelRunner(GenAiConfig config, GraphSession session, string? windowInput, int rows, int contextLength)
     {
@@ -48,14 +50,22 @@ public sealed class OnnxModelRunner : IModelRunner
         ContextLength = contextLength;
         _windowInput = windowInput;
         _window = windowInput is null ? null : new HostBuffer<long>(1);
-        _takesPositions = session.Signature.Input(config.Names.PositionIds) is not null;
-        _shape = new KvShape(config.Layers, rows + PaddingRows, config.KeyValueHeads, contextLength, config.HeadSize);
+        var names = config.Names;
+        _takesPositions = session.Signature.Input(names.PositionIds) is not null;
+        _logitsType = session.Signature.Output(names.Logits)!.Type;
+        _shape = new KvShape(
+            config.Layers,
+            rows + PaddingRows,
+            config.KeyValueHeads,
+            contextLength,
+            config.HeadSize,
+            session.Signature.Input(GraphNames.OfLayer(names.PastKeys, 0))!.Type);
         _kv = new KvBuffers(_shape);
         _bindings = new RowBindings(session, _kv, config);
         _tokens = new HostBuffer<long>(Math.Max(rows + PaddingRows, contextLength));
         _positions = new HostBuffer<long>(Math.Max(rows + PaddingRows, contextLength));
         _mask = new HostBuffer<long>(checked((rows + PaddingRows) * contextLength));
-        _logits = new HostBuffer<float>(checked((rows + PaddingRows + 1) * config.VocabularySize));
+        _logits = new LogitsBuffer(rows + PaddingRows + 1, config.VocabularySize, _logitsType);
     }
 
     public int VocabularySize => _config.VocabularySize;
@@ -127,7 +137,7 @@ public sealed class OnnxModelRunner : IModelRunner
             entry += chunk.Logits;
         }
 
-        return new StepLogits(_logits.Span[..(entries * VocabularySize)], VocabularySize);
+        return new StepLogits(_logits.Read(entries), VocabularySize);
     }
 
     public void CopyRow(int source, int destination, int length)
@@ -201,7 +211,7 @@ public sealed class OnnxModelRunner : IModelRunner
         StepInputs.FillMask(positions, width, _mask.Span);
 
         // The logits of padding go where the next entry's follow.
-        using var logits = _logits.Tensor(entry * VocabularySize, batch.Count, 1, VocabularySize);
+        using var logits = _logits.Tensor(entry, batch.Count, 1);
         RunRows(batch.FirstRow, batch.Count, newTokens: 1, width, logits);
     }
 
@@ -216,14 +226,13 @@ public sealed class OnnxModelRunner : IModelRunner
         bool direct = _lastLogitsOnly || _window is not null || count == 1;
         int window = Math.Max(1, chunk.Logits);
         using var logits = direct
-            ? _logits.Tensor(entry * VocabularySize, 1, window, VocabularySize)
-            : AllLogits(count).Tensor(0, 1, count, VocabularySize);
+            ? _logits.Tensor(entry, 1, window)
+            : AllLogits(count).Tensor(0, 1, count);
         FillPrefill(chunk);
         RunRows(chunk.Row, 1, count, chunk.Position + count, logits, window);
         if (!direct && chunk.Logits > 0)
         {
-            AllLogits(count).Span.Slice((count - chunk.Logits) * VocabularySize, chunk.Logits * VocabularySize)
-                .CopyTo(_logits.Span[(entry * VocabularySize)..]);
+            _logits.CopyFrom(AllLogits(count), count - chunk.Logits, chunk.Logits, entry);
         }
     }
 
@@ -265,11 +274,10 @@ public sealed class OnnxModelRunner : IModelRunner
 
     private void EnsureLogits(int entries)
     {
-        int length = checked(entries * VocabularySize);
-        if (_logits.Length < length)
+        if (_logits.Entries < entries)
         {
             _logits.Dispose();
-            _logits = new HostBuffer<float>(length);
+            _logits = new LogitsBuffer(entries, VocabularySize, _logitsType);
         }
     }
 
@@ -287,13 +295,12 @@ public sealed class OnnxModelRunner : IModelRunner
     }
 
     /// <summary>Room for the logits of every position of a chunk; grows to the longest chunk seen.</summary>
-    private HostBuffer<float> AllLogits(int count)
+    private LogitsBuffer AllLogits(int count)
     {
-        int length = checked(count * VocabularySize);
-        if (_allLogits is null || _allLogits.Length < length)
+        if (_allLogits is null || _allLogits.Entries < count)
         {
             _allLogits?.Dispose();
-            _allLogits = new HostBuffer<float>(length);
+            _allLogits = new LogitsBuffer(count, VocabularySize, _logitsType);
         }
 
         return _allLogits;

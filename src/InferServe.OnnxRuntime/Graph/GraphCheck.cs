@@ -1,4 +1,5 @@
 using InferServe.OnnxRuntime.Config;
+using InferServe.OnnxRuntime.Memory;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace InferServe.OnnxRuntime.Graph;
@@ -42,14 +43,17 @@ internal static class GraphCheck
             CheckInput(names.PositionIds, TensorElementType.Int64, [-1, -1]);
         }
 
-        CheckOutput(names.Logits, [-1, -1, config.VocabularySize]);
+        CheckOutput(names.Logits, FloatOr(graph.Output(names.Logits)), [-1, -1, config.VocabularySize]);
+
+        // The keys and values of all layers are buffers of one type.
+        var stateType = FloatOr(graph.Input(GraphNames.OfLayer(names.PastKeys, 0)));
         int[] state = [-1, config.KeyValueHeads, -1, config.HeadSize];
         for (int layer = 0; layer < config.Layers; layer++)
         {
-            CheckInput(GraphNames.OfLayer(names.PastKeys, layer), TensorElementType.Float, state);
-            CheckInput(GraphNames.OfLayer(names.PastValues, layer), TensorElementType.Float, state);
-            CheckOutput(GraphNames.OfLayer(names.PresentKeys, layer), state);
-            CheckOutput(GraphNames.OfLayer(names.PresentValues, layer), state);
+            CheckInput(GraphNames.OfLayer(names.PastKeys, layer), stateType, state);
+            CheckInput(GraphNames.OfLayer(names.PastValues, layer), stateType, state);
+            CheckOutput(GraphNames.OfLayer(names.PresentKeys, layer), stateType, state);
+            CheckOutput(GraphNames.OfLayer(names.PresentValues, layer), stateType, state);
         }
 
         problems.AddRange(graph.Inputs.Where(input => !known.Contains(input.Name)).Select(input =>
@@ -62,11 +66,15 @@ internal static class GraphCheck
             Check("input", name, graph.Input(name), type, shape, problems);
         }
 
-        void CheckOutput(string name, int[] shape)
+        void CheckOutput(string name, TensorElementType type, int[] shape)
         {
-            Check("output", name, graph.Output(name), TensorElementType.Float, shape, problems);
+            Check("output", name, graph.Output(name), type, shape, problems);
         }
     }
+
+    /// <summary>The tensor's own type where keys, values and logits may have it, else the one that is asked for.</summary>
+    private static TensorElementType FloatOr(TensorSignature? tensor) =>
+        tensor is not null && FloatTypes.Includes(tensor.Type) ? tensor.Type : TensorElementType.Float;
 
     private static void Check(
         string kind, string name, TensorSignature? tensor, TensorElementType type, int[] shape, List<string> problems)
@@ -79,8 +87,7 @@ internal static class GraphCheck
 
         if (tensor.Type != type)
         {
-            string reason = type == TensorElementType.Float ? " (the CPU computes in float32)" : "";
-            problems.Add($"the graph's {kind} '{name}' must be of type {type}{reason}, it is {tensor.Type}");
+            problems.Add($"the graph's {kind} '{name}' must be of type {type}, it is {tensor.Type}");
         }
 
         bool fits = tensor.Dimensions.Count == shape.Length

@@ -69,6 +69,25 @@ internal sealed class WireReader(Stream stream)
         return Encoding.UTF8.GetString(bytes);
     }
 
+    /// <summary>Goes to the value of the first field of this number and type; false where the message has none.</summary>
+    public bool TryFind(int wanted, WireType wantedType, long end)
+    {
+        while (TryReadTag(end, out int field, out var type))
+        {
+            if (field == wanted && type == wantedType)
+            {
+                return true;
+            }
+
+            Skip(type, end);
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads a number.</summary>
+    public ulong ReadNumber(long end) => ReadVarint(end);
+
     /// <summary>Skips a field's value.</summary>
     public void Skip(WireType type, long end)
     {

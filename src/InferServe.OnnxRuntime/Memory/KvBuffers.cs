@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace InferServe.OnnxRuntime.Memory;
 
@@ -39,7 +38,7 @@ internal sealed class KvBuffers : IDisposable
     /// <summary>Copies the first <paramref name="length"/> positions of every head of every layer.</summary>
     public unsafe void CopyRow(int source, int destination, int length)
     {
-        long bytes = (long)length * _shape.HeadSize * sizeof(float);
+        long bytes = length * _shape.PositionBytes;
         if (source == destination || bytes == 0)
         {
             return;
@@ -47,14 +46,14 @@ internal sealed class KvBuffers : IDisposable
 
         foreach (var buffer in _buffers)
         {
-            float* values = (float*)buffer.Pointer;
-            float* from = values + (source * _shape.RowStride);
-            float* to = values + (destination * _shape.RowStride);
+            byte* values = (byte*)buffer.Pointer;
+            byte* from = values + (source * _shape.RowBytes);
+            byte* to = values + (destination * _shape.RowBytes);
             for (int head = 0; head < _shape.Heads; head++)
             {
                 Buffer.MemoryCopy(from, to, bytes, bytes);
-                from += _shape.HeadStride;
-                to += _shape.HeadStride;
+                from += _shape.HeadBytes;
+                to += _shape.HeadBytes;
             }
         }
     }
@@ -68,10 +67,9 @@ internal sealed class KvBuffers : IDisposable
     /// <summary>Gives the memory of a row back; what it holds is undefined afterwards.</summary>
     public void ReleaseRow(int row)
     {
-        long bytes = _shape.RowStride * sizeof(float);
         foreach (var buffer in _buffers)
         {
-            buffer.Discard(row * bytes, bytes);
+            buffer.Discard(row * _shape.RowBytes, _shape.RowBytes);
         }
     }
 
@@ -85,15 +83,15 @@ internal sealed class KvBuffers : IDisposable
 
     private unsafe void CopyPacked(int row, int position, int count, nint packed, bool pack)
     {
-        long bytes = (long)count * _shape.HeadSize * sizeof(float);
+        long bytes = count * _shape.PositionBytes;
         byte* other = (byte*)packed;
         foreach (var buffer in _buffers)
         {
-            float* values = (float*)buffer.Pointer + (row * _shape.RowStride) + ((long)position * _shape.HeadSize);
+            byte* values = (byte*)buffer.Pointer + (row * _shape.RowBytes) + (position * _shape.PositionBytes);
             for (int head = 0; head < _shape.Heads; head++)
             {
                 Buffer.MemoryCopy(pack ? values : other, pack ? other : values, bytes, bytes);
-                values += _shape.HeadStride;
+                values += _shape.HeadBytes;
                 other += bytes;
             }
         }
@@ -101,12 +99,11 @@ internal sealed class KvBuffers : IDisposable
 
     private OrtValue View(HostMemory buffer, int firstRow, int count)
     {
-        long rowBytes = _shape.RowStride * sizeof(float);
         return OrtValue.CreateTensorValueWithData(
             OrtMemoryInfo.DefaultInstance,
-            TensorElementType.Float,
+            _shape.ElementType,
             [count, _shape.Heads, _shape.Capacity, _shape.HeadSize],
-            buffer.Pointer + (nint)(firstRow * rowBytes),
-            count * rowBytes);
+            buffer.Pointer + (nint)(firstRow * _shape.RowBytes),
+            count * _shape.RowBytes);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using InferServe.OnnxRuntime.Graph;
 
 namespace InferServe.OnnxRuntime.Rewriting;
 
@@ -43,7 +44,7 @@ internal static class LogitsWindow
                 stream,
                 graph,
                 StartConstant,
-                part => part == constant ? new WireWriter() : IsOutput(part) ? OutputOf(logits, vocabularySize) : null,
+                part => part == constant ? new WireWriter() : IsOutput(part) ? OutputOf(logits, ElementTypeOf(stream, part), vocabularySize) : null,
                 new WireWriter());
         }
 
@@ -106,13 +107,13 @@ internal static class LogitsWindow
         // The first input comes first in the node's bytes as well, whatever stands between: repeated fields keep their order.
         var node = new WireWriter().Text(NodeInput, Window);
         byte[] bytes = Read(stream, product.ValueStart, product.End);
-        var reader = new Graph.WireReader(new MemoryStream(bytes));
+        var reader = new WireReader(new MemoryStream(bytes));
         return new WireWriter()
             .Message(GraphParts.Node, slice)
             .Message(GraphParts.Node, WithoutFirstInput(bytes, reader, node));
     }
 
-    private static WireWriter WithoutFirstInput(byte[] bytes, Graph.WireReader reader, WireWriter node)
+    private static WireWriter WithoutFirstInput(byte[] bytes, WireReader reader, WireWriter node)
     {
         long start = 0;
         bool dropped = false;
@@ -192,16 +193,28 @@ internal static class LogitsWindow
         return new WireWriter().Text(1, name).Message(2, new WireWriter().Message(1, tensor));
     }
 
-    /// <summary>A <c>ValueInfoProto</c> as output of the graph: float32 of shape [any, any, vocabulary].</summary>
-    private static WireWriter OutputOf(string name, int vocabularySize)
+    /// <summary>A <c>ValueInfoProto</c> as output of the graph: shape [any, any, vocabulary].</summary>
+    private static WireWriter OutputOf(string name, ulong elementType, int vocabularySize)
     {
         var shape = new WireWriter()
             .Message(1, new WireWriter().Text(2, "logits_rows"))
             .Message(1, new WireWriter().Text(2, "logits_positions"))
             .Message(1, new WireWriter().Number(1, (ulong)vocabularySize));
-        var tensor = new WireWriter().Number(1, Float).Message(2, shape);
+        var tensor = new WireWriter().Number(1, elementType).Message(2, shape);
         var value = new WireWriter().Text(1, name).Message(2, new WireWriter().Message(1, tensor));
         return new WireWriter().Message(GraphParts.Output, value);
+    }
+
+    /// <summary>The element type that a <c>ValueInfoProto</c> declares (type, tensor type, element type); float32 where it declares none.</summary>
+    private static ulong ElementTypeOf(Stream stream, GraphPart output)
+    {
+        stream.Position = output.ValueStart;
+        var reader = new WireReader(stream);
+        return reader.TryFind(2, WireType.Length, output.End) && reader.ReadEnd(output.End) is var typeEnd
+            && reader.TryFind(1, WireType.Length, typeEnd) && reader.ReadEnd(typeEnd) is var tensorEnd
+            && reader.TryFind(1, WireType.Varint, tensorEnd)
+            ? reader.ReadNumber(tensorEnd)
+            : Float;
     }
 
     /// <summary>A <c>TensorProto</c>: int64 of shape [1].</summary>

@@ -101,6 +101,17 @@ public sealed class OnnxModelRunnerLoadTests : IDisposable
         Assert.StartsWith("ONNX Runtime cannot load the graph: ", Assert.Single(Refused().Reasons), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Load_ElementTypeWithoutKernels_GivesTheRuntimesReason()
+    {
+        CopyFixture("bf16");
+
+        string reason = Assert.Single(Refused().Reasons);
+
+        Assert.StartsWith("ONNX Runtime cannot load the graph: ", reason, StringComparison.Ordinal);
+        Assert.Contains("[ErrorCode:NotImplemented] Could not find an implementation for MatMul(13) node", reason, StringComparison.Ordinal);
+    }
+
     private ModelLoadException Refused(OnnxRunnerOptions? options = null)
     {
         var folder = ModelFolder.Open(_folder);

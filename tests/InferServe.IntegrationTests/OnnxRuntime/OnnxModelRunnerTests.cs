@@ -17,7 +17,7 @@ public sealed class OnnxModelRunnerTests
 
         float[] logits = runner.Prefill(0, 0, model.Prompt);
 
-        RunnerSteps.AssertClose(model.Logits[^1], logits);
+        model.AssertLogits(^1, logits);
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class OnnxModelRunnerTests
         for (int position = 0; position < model.Prompt.Length; position++)
         {
             float[][] logits = runner.Decode(0, [model.Prompt[position]], [position]);
-            RunnerSteps.AssertClose(model.Logits[position], logits[0]);
+            model.AssertLogits(position, logits[0]);
         }
     }
 
@@ -45,8 +45,8 @@ public sealed class OnnxModelRunnerTests
         {
             float[] first = runner.Prefill(1, 0, model.Prompt[..cut]);
             float[] second = runner.Prefill(1, cut, model.Prompt[cut..]);
-            RunnerSteps.AssertClose(model.Logits[cut - 1], first);
-            RunnerSteps.AssertClose(model.Logits[^1], second);
+            model.AssertLogits(cut - 1, first);
+            model.AssertLogits(^1, second);
         }
     }
 
@@ -86,7 +86,7 @@ public sealed class OnnxModelRunnerTests
             float[][] logits = runner.Decode(1, [.. positions.Select(position => model.Prompt[position])], positions);
             for (int i = 0; i < lengths.Length; i++)
             {
-                RunnerSteps.AssertClose(model.Logits[positions[i]], logits[i]);
+                model.AssertLogits(positions[i], logits[i]);
             }
         }
     }
@@ -128,10 +128,10 @@ public sealed class OnnxModelRunnerTests
             ]));
 
         Assert.Equal(3, logits.Count);
-        RunnerSteps.AssertClose(model.Logits[4], logits[0].ToArray());
-        RunnerSteps.AssertClose(model.Logits[9], logits[1].ToArray());
-        RunnerSteps.AssertClose(model.Logits[11], logits[2].ToArray());
-        RunnerSteps.AssertClose(model.Logits[7], runner.Prefill(2, 6, model.Prompt[6..8]));
+        model.AssertLogits(4, logits[0].ToArray());
+        model.AssertLogits(9, logits[1].ToArray());
+        model.AssertLogits(11, logits[2].ToArray());
+        model.AssertLogits(7, runner.Prefill(2, 6, model.Prompt[6..8]));
     }
 
     [Theory]
@@ -150,10 +150,10 @@ public sealed class OnnxModelRunnerTests
             Assert.Equal(wanted + 1, logits.Count);
             for (int i = 0; i < wanted; i++)
             {
-                RunnerSteps.AssertClose(model.Logits[count - wanted + i], logits[i].ToArray());
+                model.AssertLogits(count - wanted + i, logits[i].ToArray());
             }
 
-            RunnerSteps.AssertClose(model.Logits[^1], logits[wanted].ToArray());
+            model.AssertLogits(^1, logits[wanted].ToArray());
         }
     }
 
@@ -171,8 +171,8 @@ public sealed class OnnxModelRunnerTests
         runner.ReleaseRow(1);
 
         float[][] logits = runner.Decode(0, [model.Prompt[10], 0, model.Prompt[10]], [10, 0, 10]);
-        RunnerSteps.AssertClose(model.Logits[10], logits[0]);
-        RunnerSteps.AssertClose(model.Logits[10], logits[2]);
+        model.AssertLogits(10, logits[0]);
+        model.AssertLogits(10, logits[2]);
     }
 
     [Theory]
@@ -186,7 +186,7 @@ public sealed class OnnxModelRunnerTests
 
         runner.CopyRow(source: 0, destination: 3, length: 10);
 
-        RunnerSteps.AssertClose(model.Logits[10], runner.Decode(3, [model.Prompt[10]], [10])[0]);
+        model.AssertLogits(10, runner.Decode(3, [model.Prompt[10]], [10])[0]);
 
         // Beyond the copied part the row keeps its own values: taking them for the prompt's gives other logits.
         float[] wrong = runner.Decode(3, [model.Prompt[12]], [12])[0];
@@ -205,7 +205,7 @@ public sealed class OnnxModelRunnerTests
         runner.Prefill(1, 0, model.Prompt[..^1]);
         float[][] logits = runner.Decode(1, [model.Prompt[^1]], [model.Prompt.Length - 1]);
 
-        RunnerSteps.AssertClose(model.Logits[^1], logits[0]);
+        model.AssertLogits(^1, logits[0]);
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class OnnxModelRunnerTests
             {
                 int[] tokens = [.. Enumerable.Repeat(model.Prompt[4], count)];
                 float[][] logits = runner.Decode(first, tokens, [.. Enumerable.Repeat(4, count)]);
-                RunnerSteps.AssertClose(model.Logits[4], logits[^1]);
+                model.AssertLogits(4, logits[^1]);
             }
         }
     }

@@ -30,7 +30,7 @@ internal static class RunnerSteps
 
     public static int Best(float[] logits) => TensorPrimitives.IndexOfMax<float>(logits);
 
-    public static void AssertClose(float[] expected, float[] got, float tolerance = 1e-4f)
+    public static void AssertClose(float[] expected, ReadOnlySpan<float> got, float tolerance)
     {
         Assert.Equal(expected.Length, got.Length);
         for (int i = 0; i < expected.Length; i++)

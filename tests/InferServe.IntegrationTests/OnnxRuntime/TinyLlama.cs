@@ -15,15 +15,19 @@ internal sealed class TinyLlama
     {
         Folder = folder;
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "reference.json")));
+        Tolerance = document.RootElement.GetProperty("tolerance").GetSingle();
         Prompt = Numbers(document.RootElement.GetProperty("prompt"), item => item.GetInt32());
         Greedy = Numbers(document.RootElement.GetProperty("greedy"), item => item.GetInt32());
         Logits = Numbers(document.RootElement.GetProperty("logits"), row => Numbers(row, item => item.GetSingle()));
     }
 
     /// <summary>Names of all variants, for theories.</summary>
-    public static TheoryData<string> Variants => ["fp32-positions", "int4-last", "int8-external"];
+    public static TheoryData<string> Variants => ["fp32-positions", "int4-last", "int8-external", "fp16"];
 
     public string Folder { get; }
+
+    /// <summary>How far a logit may be from <see cref="Logits"/>; it follows from the element type that the graph computes in.</summary>
+    public float Tolerance { get; }
 
     public int[] Prompt { get; }
 
@@ -39,6 +43,8 @@ internal sealed class TinyLlama
     {
         return OnnxModelRunner.Load(ModelFolder.Open(Folder), new OnnxRunnerOptions { Rows = rows, Threads = 1 });
     }
+
+    public void AssertLogits(Index position, ReadOnlySpan<float> logits) => RunnerSteps.AssertClose(Logits[position], logits, Tolerance);
 
     private static T[] Numbers<T>(JsonElement list, Func<JsonElement, T> read) => [.. list.EnumerateArray().Select(read)];
 

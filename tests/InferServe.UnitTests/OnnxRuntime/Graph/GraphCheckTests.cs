@@ -43,14 +43,37 @@ public sealed class GraphCheckTests
         Assert.Empty(GraphCheck.SignatureProblems(graph with { Outputs = [logits, .. graph.Outputs.Skip(1)] }, Config));
     }
 
+    [Theory]
+    [InlineData(TensorElementType.Float16)]
+    [InlineData(TensorElementType.BFloat16)]
+    public void SignatureProblems_StateAndLogitsOfHalfPrecision_None(TensorElementType type)
+    {
+        var graph = Graph();
+        TensorSignature Half(TensorSignature tensor) => tensor.Type == TensorElementType.Float ? tensor with { Type = type } : tensor;
+
+        var state = new GraphSignature([.. graph.Inputs.Select(Half)], [graph.Outputs[0], .. graph.Outputs.Skip(1).Select(Half)]);
+        Assert.Empty(GraphCheck.SignatureProblems(state, Config));
+        Assert.Empty(GraphCheck.SignatureProblems(state with { Outputs = [.. state.Outputs.Select(Half)] }, Config));
+    }
+
     [Fact]
-    public void SignatureProblems_HalfPrecisionState_SaysWhy()
+    public void SignatureProblems_StateOfTwoTypes_NamesTheTensorThatDiffers()
     {
         var input = new TensorSignature("past_key_values.1.value", TensorElementType.Float16, [-1, 2, -1, 16]);
 
-        Assert.Equal(
-            "the graph's input 'past_key_values.1.value' must be of type Float (the CPU computes in float32), it is Float16",
-            Problem(Replace(input)));
+        Assert.Equal("the graph's input 'past_key_values.1.value' must be of type Float, it is Float16", Problem(Replace(input)));
+    }
+
+    [Fact]
+    public void SignatureProblems_StateOfEightBits_NamesEveryTensor()
+    {
+        var graph = Graph();
+        TensorSignature[] inputs = [.. graph.Inputs.Select(i => i.Type == TensorElementType.Float ? i with { Type = TensorElementType.Int8 } : i)];
+
+        var problems = GraphCheck.SignatureProblems(graph with { Inputs = inputs }, Config);
+
+        Assert.Equal(2 * Config.Layers, problems.Count);
+        Assert.Contains("the graph's input 'past_key_values.0.key' must be of type Float, it is Int8", problems);
     }
 
     [Fact]

@@ -51,6 +51,25 @@ public sealed class LogitsWindowTests
     }
 
     [Theory]
+    [InlineData(10)]
+    [InlineData(16)]
+    public void Open_LastPositionOfAnotherElementType_KeepsTheType(int elementType)
+    {
+        byte[] shape = Field(2, [.. Field(1, Text(2, "n")), .. Field(1, Varint(1, 1)), .. Field(1, Varint(1, 50))]);
+        byte[] type = Field(2, Field(1, [.. Varint(1, (ulong)elementType), .. shape]));
+        byte[] model = Model(
+            Node("head", "MatMul", ["last", "w"], "logits"), Initializer("last_start"), Field(12, [.. Text(1, "logits"), .. type]));
+
+        byte[] edited = Open(model)!.Model;
+
+        GraphPart output = GraphParts.Read(new MemoryStream(edited)).Parts.Single(p => p.Field == 12);
+        byte[] dimensions =
+            [.. Field(1, Text(2, "logits_rows")), .. Field(1, Text(2, "logits_positions")), .. Field(1, Varint(1, 50))];
+        byte[] expected = [.. Text(1, "logits"), .. Field(2, Field(1, [.. Varint(1, (ulong)elementType), .. Field(2, dimensions)]))];
+        Assert.Equal(expected, edited[(int)output.ValueStart..(int)output.End]);
+    }
+
+    [Theory]
     [InlineData("Softmax")]
     [InlineData("Gather")]
     public void Open_LogitsOfAnotherOperator_LeavesTheGraph(string opType) =>
