@@ -50,7 +50,7 @@ public abstract record GenerationParameters
     /// <summary>−2 … 2: the same, the more the oftener they occur.</summary>
     public double? FrequencyPenalty { get; init; }
 
-    /// <summary>Above 0: makes tokens that occur in prompt or answer less likely (above 1) or likelier (below 1).</summary>
+    /// <summary>0.01 … 10: makes tokens that occur in prompt or answer less likely (above 1) or likelier (below 1).</summary>
     public double? RepetitionPenalty { get; init; }
 
     /// <summary>Added to the logits of tokens, −100 … 100 by token id.</summary>

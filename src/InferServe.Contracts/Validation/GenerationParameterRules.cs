@@ -10,6 +10,9 @@ internal static class GenerationParameterRules
     /// <summary>Bounds what OpenAI leaves open, so that a nonsensical number is an error instead of a surprise.</summary>
     private const long MaxTopK = 1_000_000;
 
+    /// <summary>A smaller divisor makes logits so large that their differences drown.</summary>
+    private const double LeastRepetitionPenalty = 0.01;
+
     public static void Check(GenerationParameters request, RequestLimits limits, RuleViolations violations)
     {
         violations.Required("model", request.Model);
@@ -26,7 +29,7 @@ internal static class GenerationParameterRules
         violations.Between("n", request.N, 1, limits.Choices);
         violations.Between("presence_penalty", request.PresencePenalty, -2, 2);
         violations.Between("frequency_penalty", request.FrequencyPenalty, -2, 2);
-        violations.Above("repetition_penalty", request.RepetitionPenalty, 0, 10);
+        violations.Between("repetition_penalty", request.RepetitionPenalty, LeastRepetitionPenalty, 10);
         violations.Between("min_tokens", request.MinTokens, 0, int.MaxValue);
         violations.Between("priority", request.Priority, int.MinValue, int.MaxValue);
         violations.Between("prompt_logprobs", request.PromptLogprobs, 0, limits.TopLogprobs);

@@ -17,4 +17,7 @@ public sealed record GenerationDefaults
 
     /// <summary>Drops tokens below this share of the most likely token's probability, in [0, 1].</summary>
     public float? MinP { get; init; }
+
+    /// <summary>Makes tokens that occur in prompt or answer less likely (above 1) or likelier (below 1), in [0.01, 10].</summary>
+    public float? RepetitionPenalty { get; init; }
 }

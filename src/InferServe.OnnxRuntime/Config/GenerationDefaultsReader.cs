@@ -21,6 +21,7 @@ internal static class GenerationDefaultsReader
                 TopK = fields.OptionalInt("top_k", 0, int.MaxValue),
                 TopP = fields.OptionalNumber("top_p", 0, 1, aboveLeast: true),
                 MinP = fields.OptionalNumber("min_p", 0, 1),
+                RepetitionPenalty = fields.OptionalNumber("repetition_penalty", 0.01f, 10),
             };
         }
         catch (JsonException exception)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using InferServe.Contracts.Validation;
+using InferServe.Worker.Generation;
 
 namespace InferServe.Worker.Hosting;
 
@@ -66,6 +67,9 @@ internal sealed class WorkerOptions
     /// <summary>How long a step may take before the worker counts as stuck, in seconds; default 120.</summary>
     [Range(1, 86_400)]
     public int StuckSeconds { get; set; } = 120;
+
+    /// <summary>How tokens are chosen where a request does not say; whatever is left open here is up to the model's makers.</summary>
+    public SamplingChoices Defaults { get; set; } = new();
 
     /// <summary>Bounds of what a request may hold.</summary>
     public RequestLimits Limits { get; set; } = new();

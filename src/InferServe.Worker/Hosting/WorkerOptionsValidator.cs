@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Options;
 
@@ -30,6 +31,7 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
         }
 
         failures.AddRange(OutOfRange(options, WorkerOptions.Section));
+        failures.AddRange(OutOfRange(options.Defaults, $"{WorkerOptions.Section}:{nameof(WorkerOptions.Defaults)}"));
         failures.AddRange(OutOfRange(options.Limits, $"{WorkerOptions.Section}:{nameof(WorkerOptions.Limits)}"));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
@@ -51,5 +53,7 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
         where range is not null
         let value = property.GetValue(options)
         where !range.IsValid(value)
-        select $"{section}:{property.Name} must be {range.Minimum} to {range.Maximum}; it is {value}.";
+        select string.Create(
+            CultureInfo.InvariantCulture,
+            $"{section}:{property.Name} must be {(range.MinimumIsExclusive ? "above " : "")}{range.Minimum} {(range.MinimumIsExclusive ? "and at most" : "to")} {range.Maximum}; it is {value}.");
 }

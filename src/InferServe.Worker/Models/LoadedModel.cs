@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using InferServe.Engine;
-using InferServe.OnnxRuntime.Config;
 using InferServe.Tokenization;
 using InferServe.Worker.Forms;
+using InferServe.Worker.Generation;
 using InferServe.Worker.Prompting;
 
 namespace InferServe.Worker.Models;
@@ -28,8 +28,8 @@ internal sealed class LoadedModel : IAsyncDisposable
     /// <summary>Tokens with which the model ends its answer.</summary>
     public required FrozenSet<int> EndTokens { get; init; }
 
-    /// <summary>What the model's makers recommend.</summary>
-    public required GenerationDefaults Defaults { get; init; }
+    /// <summary>How tokens are chosen where a request does not say.</summary>
+    public required SamplingChoices Defaults { get; init; }
 
     public required Tokenizer Tokenizer { get; init; }
 

@@ -63,7 +63,7 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
             ContextLength = contextLength,
             VocabularySize = vocabularySize,
             EndTokens = endTokens,
-            Defaults = folder.Defaults,
+            Defaults = _options.Defaults.Over(folder.Defaults),
             Tokenizer = tokenizer,
             ChatPrompt = chatPrompt,
             Forms = forms,

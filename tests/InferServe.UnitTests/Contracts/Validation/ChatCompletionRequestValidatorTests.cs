@@ -21,7 +21,7 @@ public sealed class ChatCompletionRequestValidatorTests
     [InlineData("n", "0", "between 1 and 128, got 0")]
     [InlineData("presence_penalty", "3", "between -2 and 2, got 3")]
     [InlineData("frequency_penalty", "-3", "between -2 and 2, got -3")]
-    [InlineData("repetition_penalty", "0", "above 0")]
+    [InlineData("repetition_penalty", "1e-60", "0.01 and 10")]
     [InlineData("stop", "[\"\"]", "must not be empty")]
     [InlineData("stop", "[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\",\"12\",\"13\",\"14\",\"15\",\"16\",\"17\"]", "at most 16 strings, got 17")]
     [InlineData("stop_token_ids", "[-1]", "between 0 and")]

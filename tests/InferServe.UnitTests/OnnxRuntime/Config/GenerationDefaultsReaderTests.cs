@@ -8,10 +8,10 @@ public sealed class GenerationDefaultsReaderTests
     [Fact]
     public void Read_AllFields_GivesThem()
     {
-        var defaults = Read("""{"do_sample":true,"temperature":0.5,"top_k":40,"top_p":0.25,"min_p":0.125,"eos_token_id":[1]}""", out var problems);
+        var defaults = Read("""{"do_sample":true,"temperature":0.5,"top_k":40,"top_p":0.25,"min_p":0.125,"repetition_penalty":1.5,"eos_token_id":[1]}""", out var problems);
 
         Assert.Empty(problems);
-        Assert.Equal(new GenerationDefaults { Temperature = 0.5f, TopK = 40, TopP = 0.25f, MinP = 0.125f }, defaults);
+        Assert.Equal(new GenerationDefaults { Temperature = 0.5f, TopK = 40, TopP = 0.25f, MinP = 0.125f, RepetitionPenalty = 1.5f }, defaults);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using InferServe.Contracts.Chat;
+using InferServe.Engine.Requests;
 using InferServe.OnnxRuntime.Config;
 using InferServe.Worker.Generation;
 
@@ -6,32 +7,41 @@ namespace InferServe.UnitTests.Worker.Generation;
 
 public sealed class SamplingDefaultsTests
 {
-    [Fact]
-    public void Apply_NothingGiven_TakesOpenAIsDefaults()
+    private static readonly GenerationDefaults s_makers = new() { Temperature = 0.5f, TopK = 20, TopP = 0.75f, MinP = 0.125f, RepetitionPenalty = 1.25f };
+
+    private static readonly SamplingChoices s_operator = new()
     {
-        var sampling = SamplingDefaults.Apply(new ChatCompletionRequest(), GenerationDefaults.None);
-
-        Assert.Equal((1f, 1f, 0, 0f, (ulong?)null), (sampling.Temperature, sampling.TopP, sampling.TopK, sampling.MinP, sampling.Seed));
-    }
-
-    [Fact]
-    public void Apply_ModelRecommends_TakesItsValues()
-    {
-        var model = new GenerationDefaults { Temperature = 0.6f, TopK = 20, TopP = 0.95f, MinP = 0.1f };
-
-        var sampling = SamplingDefaults.Apply(new ChatCompletionRequest(), model);
-
-        Assert.Equal((0.6f, 0.95f, 20, 0.1f), (sampling.Temperature, sampling.TopP, sampling.TopK, sampling.MinP));
-    }
+        Temperature = 0.25, TopK = 10, TopP = 0.5, MinP = 0.25, RepetitionPenalty = 1.5, PresencePenalty = 0.5, FrequencyPenalty = -0.5,
+    };
 
     [Fact]
-    public void Apply_RequestSays_TakesItsValues()
-    {
-        var model = new GenerationDefaults { Temperature = 0.6f, TopK = 20, TopP = 0.95f, MinP = 0.1f };
-        var request = new ChatCompletionRequest { Temperature = 0, TopK = -1, TopP = 0.5, MinP = 0, Seed = -1 };
+    public void Apply_NothingGiven_TakesOpenAIsDefaults() => Assert.Equal(
+        new SamplingParameters { Temperature = 1, TopP = 1, TopK = 0, MinP = 0, PresencePenalty = 0, FrequencyPenalty = 0, RepetitionPenalty = 1 },
+        SamplingDefaults.Apply(new ChatCompletionRequest(), new SamplingChoices().Over(GenerationDefaults.None)));
 
-        var sampling = SamplingDefaults.Apply(request, model);
+    [Fact]
+    public void Apply_MakersRecommend_TakesTheirValues() => Assert.Equal(
+        new SamplingParameters { Temperature = 0.5f, TopP = 0.75f, TopK = 20, MinP = 0.125f, RepetitionPenalty = 1.25f },
+        SamplingDefaults.Apply(new ChatCompletionRequest(), new SamplingChoices().Over(s_makers)));
 
-        Assert.Equal((0f, 0.5f, 0, 0f, ulong.MaxValue), (sampling.Temperature, sampling.TopP, sampling.TopK, sampling.MinP, sampling.Seed));
-    }
+    [Fact]
+    public void Apply_OperatorSays_WinsOverTheMakers() => Assert.Equal(
+        new SamplingParameters
+        {
+            Temperature = 0.25f, TopP = 0.5f, TopK = 10, MinP = 0.25f, RepetitionPenalty = 1.5f, PresencePenalty = 0.5f, FrequencyPenalty = -0.5f,
+        },
+        SamplingDefaults.Apply(new ChatCompletionRequest(), s_operator.Over(s_makers)));
+
+    [Fact]
+    public void Apply_RequestSays_WinsOverAll() => Assert.Equal(
+        new SamplingParameters
+        {
+            Temperature = 0, TopP = 1, TopK = 0, MinP = 0, RepetitionPenalty = 1, PresencePenalty = 0, FrequencyPenalty = 0, Seed = ulong.MaxValue,
+        },
+        SamplingDefaults.Apply(
+            new ChatCompletionRequest
+            {
+                Temperature = 0, TopP = 1, TopK = -1, MinP = 0, RepetitionPenalty = 1, PresencePenalty = 0, FrequencyPenalty = 0, Seed = -1,
+            },
+            s_operator.Over(s_makers)));
 }

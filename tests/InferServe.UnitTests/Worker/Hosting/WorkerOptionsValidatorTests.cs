@@ -1,4 +1,5 @@
 using InferServe.Contracts.Validation;
+using InferServe.Worker.Generation;
 using InferServe.Worker.Hosting;
 
 namespace InferServe.UnitTests.Worker.Hosting;
@@ -17,9 +18,18 @@ public sealed class WorkerOptionsValidatorTests
         [
             "Worker:MaxSequences must be 1 to 1024; it is 0.",
             "Worker:ContextLength must be 2 to 16777216; it is 1.",
+            "Worker:Defaults:Temperature must be 0 to 2; it is 2.5.",
+            "Worker:Defaults:TopP must be above 0 and at most 1; it is 0.",
             "Worker:Limits:Messages must be 1 to 1000000; it is -1.",
         ],
-        Failures(new WorkerOptions { Model = "m", MaxSequences = 0, ContextLength = 1, Limits = new RequestLimits { Messages = -1 } }));
+        Failures(new WorkerOptions
+        {
+            Model = "m",
+            MaxSequences = 0,
+            ContextLength = 1,
+            Defaults = new SamplingChoices { Temperature = 2.5, TopP = 0 },
+            Limits = new RequestLimits { Messages = -1 },
+        }));
 
     [Fact]
     public void Validate_LongSocketPath_NamesTheLimit() => Assert.Contains(
