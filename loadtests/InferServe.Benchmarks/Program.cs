@@ -16,6 +16,18 @@ try
         return 0;
     }
 
+    if (args is ["chunks", .. var chunks])
+    {
+        await new ChunkBenchmark(BenchmarkOptions.Parse(chunks), Console.Out).RunAsync();
+        return 0;
+    }
+
+    if (args is ["mixed", .. var mixed])
+    {
+        await new MixedBenchmark(BenchmarkOptions.Parse(mixed), Console.Out).RunAsync();
+        return 0;
+    }
+
     var options = BenchmarkOptions.Parse(args);
     await new Benchmark(options, Console.Out).RunAsync();
     return 0;

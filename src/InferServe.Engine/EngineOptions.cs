@@ -25,6 +25,14 @@ public sealed record EngineOptions
     public int PrefillTokenBudget { get; init; } = 256;
 
     /// <summary>
+    /// How long a step should take that runs prompt tokens beside decoding sequences: the longest pause that a prompt puts into running streams. The engine
+    /// takes fewer prompt tokens than <see cref="PrefillTokenBudget"/> to keep to it, by the speed it has measured, but at least 32. Null for as long
+    /// as the budget takes. 100 ns to 1 h; half a second by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.0000001", "01:00:00")]
+    public TimeSpan? MixedStep { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>
     /// How many tokens a reader may lag behind; a request whose reader lags further is cancelled, since the engine waits for nobody.
     /// 1 to 1,048,576; 1,024 by default.
     /// </summary>

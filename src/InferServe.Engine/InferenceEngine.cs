@@ -56,7 +56,7 @@ public sealed class InferenceEngine : IAsyncDisposable
         _cache = CreateCache(runner, options);
         var memory = new KvMemory(runner, new KvSlotPool(options.MaxSequences), _cache, _kvCapacity);
         int draftSequences = runner.ReturnsAllPositions ? options.DraftSequences : 0;
-        var schedulerOptions = new SchedulerOptions(options.PrefillTokenBudget, runner.LongestChunk, ContextLength, draftSequences);
+        var schedulerOptions = new SchedulerOptions(options.PrefillTokenBudget, options.MixedStep, runner.LongestChunk, ContextLength, draftSequences);
         var scheduler = new Scheduler(memory, schedulerOptions, observer);
         var delivery = new SequenceDelivery(scheduler, _gate, observer, ContextLength, options.MaxOutputLag);
         _commands = new CommandQueue(scheduler, delivery);

@@ -4,6 +4,7 @@ using System.Globalization;
 using InferServe.Engine;
 using InferServe.Engine.Requests;
 using InferServe.OnnxRuntime;
+using static InferServe.Benchmarks.Medians;
 
 namespace InferServe.Benchmarks.Peer;
 
@@ -100,12 +101,6 @@ internal sealed class PeerBenchmark(PeerOptions options, TextWriter output)
         return output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{start} {value} | {Median(ours.Select(measure)):F1} | {Median(theirs.Select(measure)):F1} | {Median(ratios):F2} ({ratios[0]:F2}–{ratios[^1]:F2}) |"));
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 
     private int[] Prompt(int length, int vocabulary) => [.. Enumerable.Range(0, length).Select(_ => _random.Next(vocabulary / 100, vocabulary))];

@@ -86,7 +86,7 @@ internal sealed class EngineLoop(
         }
 
         // 4. The step's tokens are in KV memory now.
-        scheduler.Complete(step);
+        scheduler.Complete(step, time.GetElapsedTime(started));
 
         // 5. Choose and publish a token for each sequence that gets one; those that end free their row.
         _outcome.Take(step, logits);

@@ -6,7 +6,7 @@ using InferServe.Engine.Speculation;
 namespace InferServe.Engine.Scheduling;
 
 /// <summary>
-/// Decides what each step runs: one token for every decoding sequence, then prompt chunks within the token budget. The budget goes to
+/// Decides what each step runs: one token for every decoding sequence, then prompt chunks within the budget of <see cref="PrefillPace"/>. The budget goes to
 /// one prompt until it is complete, then to the next of <see cref="WaitingQueue"/>; so between steps at most one prompt is partly
 /// prefilled, which is what keeps the rows of <see cref="KvSlotPool"/> in order. Sequences lose their rows when KV memory runs out
 /// (<see cref="SchedulingPolicy.ChooseVictim"/>) and go on later. Engine thread only.
@@ -19,6 +19,7 @@ internal sealed class Scheduler(KvMemory memory, SchedulerOptions options, IEngi
     private readonly WaitingQueue _waiting = new();
     private readonly TenantShares _shares = new();
     private readonly List<Sequence> _running = [];
+    private readonly PrefillPace _pace = new(options.PrefillTokenBudget, options.MixedStep);
 
     /// <summary>Number of sequences that hold no row.</summary>
     public int WaitingCount => _waiting.Count;
@@ -57,8 +58,11 @@ internal sealed class Scheduler(KvMemory memory, SchedulerOptions options, IEngi
     }
 
     /// <summary>Records that the step has run: its tokens are in KV memory, of a draft only the first.</summary>
-    public void Complete(ScheduledStep step)
+    /// <param name="step">The step.</param>
+    /// <param name="duration">What it took.</param>
+    public void Complete(ScheduledStep step, TimeSpan duration)
     {
+        _pace.Observe(step.DecodeRows > 0, step.PrefillTokens, duration);
         foreach (StepPart part in step.Parts)
         {
             Sequence sequence = part.Sequence;
@@ -128,7 +132,7 @@ internal sealed class Scheduler(KvMemory memory, SchedulerOptions options, IEngi
     private List<StepPart> PlanPrompts(Sequence? incomplete)
     {
         var parts = new List<StepPart>();
-        int budget = options.PrefillTokenBudget;
+        int budget = _pace.Budget(decodes: _running.Exists(s => s.PromptRemaining == 0));
         while ((incomplete ?? TryStart(budget)) is { } sequence)
         {
             int remaining = sequence.PromptRemaining;

@@ -30,6 +30,20 @@ internal static class SchedulingPolicy
         return length >= ShortestChunk ? length : 0;
     }
 
+    /// <summary>A prompt goes on by at least this many tokens in a step: fewer cost nearly the same, since every weight is read for them too.</summary>
+    public const int ShortestMixedBudget = 32;
+
+    /// <summary>How many prompt tokens fit beside decoding sequences into a step that should take a given time.</summary>
+    /// <param name="target">Seconds that the step should take.</param>
+    /// <param name="decode">Seconds that its decoding takes.</param>
+    /// <param name="perToken">Seconds that a prompt token takes.</param>
+    /// <param name="budget">The most tokens in any case.</param>
+    public static int MixedBudget(double target, double decode, double perToken, int budget)
+    {
+        double tokens = perToken > 0 ? (target - decode) / perToken : budget;
+        return (int)Math.Min(Math.Max(tokens, ShortestMixedBudget), budget);
+    }
+
     /// <summary>Tokens beside its prompt that a sequence should find free when it starts, so that it does not lose its row at once.</summary>
     public const int Headroom = 16;
 

@@ -45,6 +45,13 @@ internal sealed class WorkerOptions
     public int? PrefillTokenBudget { get; set; }
 
     /// <summary>
+    /// How long a step should take, in seconds, that runs prompt tokens while answers are generated: the longest pause that a prompt puts into
+    /// running streams; 0 for as long as the token budget takes; default 0.5.
+    /// </summary>
+    [Range(0.0, 3_600.0)]
+    public double MixedStepSeconds { get; set; } = 0.5;
+
+    /// <summary>
     /// Bytes of keys and values that running sequences may hold together; by default half of the memory that is free once the model is loaded.
     /// </summary>
     [Range(1_048_576L, 1L << 50)]

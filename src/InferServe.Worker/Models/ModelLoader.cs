@@ -77,6 +77,7 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
         {
             MaxSequences = _options.MaxSequences,
             QueueLimit = _options.QueueLimit,
+            MixedStep = _options.MixedStepSeconds > 0 ? TimeSpan.FromSeconds(_options.MixedStepSeconds) : null,
             KvMemoryBytes = _options.KvMemoryBytes ?? AvailableMemory.Bytes() / 2,
             PrefixCacheBytes = _options.PrefixCacheBytes,
             DraftSequences = _options.DraftSequences,

@@ -83,7 +83,7 @@ public sealed class EngineOnModelTests
         using var runner = NanoModel.Load(rows: 8);
         var steps = new StepList();
         InferenceEngine engine = InferenceEngine.CreateStepped(
-            runner, new EngineOptions { MaxSequences = 8, PrefillTokenBudget = Budget, DraftSequences = 0 }, observer: steps);
+            runner, new EngineOptions { MaxSequences = 8, PrefillTokenBudget = Budget, MixedStep = null, DraftSequences = 0 }, observer: steps);
         var random = new Random(3);
         int[] longPrompt = NanoModel.Tokens(random, engine.ContextLength - 8, runner.VocabularySize);
         for (int i = 0; i < 7; i++)

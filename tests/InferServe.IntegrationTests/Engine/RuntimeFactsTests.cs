@@ -1,6 +1,8 @@
 using InferServe.Engine.Model;
 using InferServe.IntegrationTests.OnnxRuntime;
 using InferServe.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace InferServe.IntegrationTests.Engine;
 
@@ -11,6 +13,7 @@ public sealed class RuntimeFactsTests : IDisposable
 {
     private const int Rows = 8;
     private const int PromptLength = 40;
+    private const float RoundingTolerance = 0.05f;
 
     private readonly OnnxModelRunner _runner = NanoModel.Load(Rows, contextLength: 128);
     private readonly int[][] _prompts;
@@ -109,6 +112,59 @@ public sealed class RuntimeFactsTests : IDisposable
         _runner.CopyRow(0, 4, PromptLength - 2);
 
         Assert.Equal(expected, _runner.Prefill(4, PromptLength - 2, _prompts[0][^2..]));
+    }
+
+    [Fact]
+    public void Decode_OneRowAlone_DiffersByRoundingOnly()
+    {
+        // Another matrix kernel may serve a single row; a reproducible sequence is padded for this reason and for no other.
+        Fill();
+        float[] expected = Decode(first: 0, count: 2)[0];
+
+        RunnerSteps.AssertClose(expected, Decode(first: 0, count: 1)[0], RoundingTolerance);
+    }
+
+    [Fact]
+    public void Decode_ValuesWrittenTokenByToken_DifferFromPrefillByRoundingOnly()
+    {
+        // Hence the prefix cache tells exact blocks from others, and a preempted reproducible sequence is saved instead of computed again.
+        float[] expected = _runner.Prefill(0, 0, _prompts[0]);
+        _runner.Prefill(2, 0, _prompts[0][..20]);
+        float[] last = [];
+        for (int position = 20; position < PromptLength; position++)
+        {
+            last = _runner.Decode(2, [_prompts[0][position], 0], [position, 0])[0];
+        }
+
+        RunnerSteps.AssertClose(expected, last, RoundingTolerance);
+    }
+
+    [Fact]
+    public void Prefill_SeveralRowsWithAPast_AreRefused()
+    {
+        // Hence every chunk is a run of its own row. The day it is not refused, prompts can share runs.
+        using var session = new InferenceSession(Path.Combine(NanoModel.Path, "model.onnx"));
+        const int Sequences = 2, New = 3, Past = 4;
+        List<OrtValue> values = [Int64s(Sequences, New), Int64s(Sequences, Past + New)];
+        List<string> names = ["input_ids", "attention_mask"];
+        foreach ((string name, NodeMetadata metadata) in session.InputMetadata.Where(i => i.Key.StartsWith("past", StringComparison.Ordinal)))
+        {
+            names.Add(name);
+            long[] shape = [Sequences, metadata.Dimensions[1], Past, metadata.Dimensions[3]];
+            values.Add(OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, shape));
+        }
+
+        using var options = new RunOptions();
+        var refusal = Assert.Throws<OnnxRuntimeException>(() => session.Run(options, names, values, ["logits"]));
+        Assert.Contains("batch_size must be 1 when sequence_length > 1", refusal.Message, StringComparison.Ordinal);
+        values.ForEach(v => v.Dispose());
+    }
+
+    private static OrtValue Int64s(params long[] shape)
+    {
+        long[] ones = new long[shape[0] * shape[1]];
+        Array.Fill(ones, 1);
+        return OrtValue.CreateTensorValueFromMemory(ones, shape);
     }
 
     private void Fill()

@@ -46,6 +46,16 @@ public sealed class SchedulingPolicyTests
         }
     }
 
+    [Theory]
+    [InlineData(0.5, 0.1, 0.005, 256, 80)] // What is left after decoding goes to prompt tokens.
+    [InlineData(0.5, 0.1, 0.0001, 256, 256)] // A fast model takes the whole budget.
+    [InlineData(0.5, 0.1, 0, 256, 256)]
+    [InlineData(0.5, 0.1, 1, 256, SchedulingPolicy.ShortestMixedBudget)] // A slow one still makes progress,
+    [InlineData(0.5, 0.9, 0.001, 256, SchedulingPolicy.ShortestMixedBudget)] // also when decoding alone takes too long.
+    [InlineData(0.5, 0.1, 1, 8, 8)] // The budget is the most in any case.
+    public void MixedBudget_ByTime_IsWhatFitsTheStep(double target, double decode, double perToken, int budget, int expected) =>
+        Assert.Equal(expected, SchedulingPolicy.MixedBudget(target, decode, perToken, budget));
+
     [Fact]
     public void ChunkLength_RepeatedUntilDone_CoversThePromptExactly()
     {
