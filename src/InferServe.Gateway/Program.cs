@@ -1,3 +1,4 @@
+using InferServe.Gateway.Admin;
 using InferServe.Gateway.Health;
 using InferServe.Gateway.Hosting;
 using InferServe.Gateway.Metrics;
@@ -20,6 +21,7 @@ return await StartupFailure.GuardAsync(async () =>
     builder.Services.AddWorkerSupervision();
     builder.Services.AddModelRouting();
     builder.Services.AddGatewayMetrics();
+    builder.Services.AddAdministration();
     builder.Services.AddHostedService<StartupBanner>();
 
     await using var app = builder.Build();

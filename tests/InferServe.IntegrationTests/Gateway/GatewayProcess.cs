@@ -14,6 +14,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> _adminAddress = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private GatewayProcess(Process process)
     {
@@ -30,6 +31,9 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     /// <summary>Everything the gateway printed, for messages of failed tests.</summary>
     public string Output => string.Join(Environment.NewLine, _output);
+
+    /// <summary>Where the administration listens.</summary>
+    public Task<Uri> AdminAddress => _adminAddress.Task.WaitAsync(Patience);
 
     /// <summary>Starts a gateway and waits until it listens; its models may still load.</summary>
     public static async Task<GatewayProcess> StartAsync(params string[] arguments)
@@ -174,8 +178,16 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         {
             _address.TrySetResult(new Uri(match.Groups[1].Value));
         }
+
+        if (AdminListening().Match(line) is { Success: true } admin)
+        {
+            _adminAddress.TrySetResult(new Uri(admin.Groups[1].Value));
+        }
     }
 
     [GeneratedRegex("Now listening on: (http://\\S+)")]
     private static partial Regex Listening();
+
+    [GeneratedRegex("The administration listens on (http://\\S+)")]
+    private static partial Regex AdminListening();
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using InferServe.Contracts.Validation;
+using InferServe.Gateway.Admin;
 using InferServe.Gateway.Hosting;
 using InferServe.Gateway.Registry;
 using InferServe.Gateway.Supervision;
@@ -16,6 +17,7 @@ public sealed class ConfigurationPageTests
     [Theory]
     [InlineData(typeof(GatewayOptions), GatewayOptions.Section)]
     [InlineData(typeof(SupervisionOptions), SupervisionOptions.Section)]
+    [InlineData(typeof(AdminOptions), AdminOptions.Section)]
     [InlineData(typeof(RequestLimits), "Worker:Limits")]
     public void Page_Options_HasARowForEachSetting(Type options, string section)
     {
