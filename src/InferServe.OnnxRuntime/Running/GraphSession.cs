@@ -25,6 +25,7 @@ internal sealed class GraphSession : IDisposable
     /// <param name="threads">Threads of a run.</param>
     public static GraphSession Open(string graphPath, byte[]? edited, int threads)
     {
+        RuntimeTelemetry.TurnOff();
         using var options = new SessionOptions
         {
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,

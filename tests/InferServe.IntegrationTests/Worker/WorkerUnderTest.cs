@@ -20,7 +20,7 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly Process _process;
 
-    private WorkerUnderTest(string[] arguments)
+    private WorkerUnderTest(string[] arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
         Socket = Path.Combine(_folder.FullName, "w.sock");
         File.WriteAllText(Socket, "left behind by a killed process");
@@ -31,6 +31,11 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? string.Empty);
         _process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? string.Empty);
@@ -54,9 +59,12 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
 
     public static WorkerUnderTest Start(params string[] arguments) => new(arguments);
 
-    public static async Task<WorkerUnderTest> StartReadyAsync(params string[] arguments)
+    public static Task<WorkerUnderTest> StartReadyAsync(params string[] arguments) => StartReadyAsync(new Dictionary<string, string?>(), arguments);
+
+    /// <summary>With changes of the environment; null removes a variable.</summary>
+    public static async Task<WorkerUnderTest> StartReadyAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        var worker = new WorkerUnderTest(arguments);
+        var worker = new WorkerUnderTest(arguments, environment);
         await worker.WaitUntilAsync(async () => await worker.StatusAsync("/health/ready") == 200);
         return worker;
     }
