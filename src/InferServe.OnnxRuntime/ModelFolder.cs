@@ -3,30 +3,37 @@ using InferServe.OnnxRuntime.Config;
 namespace InferServe.OnnxRuntime;
 
 /// <summary>
-/// A model folder in ONNX Runtime GenAI's layout: <c>genai_config.json</c>, the graph that it names, the tokenizer's files and
-/// optionally <c>generation_config.json</c>. Opening reads the two configs; the graph is read by <see cref="OnnxModelRunner.Load"/>.
+/// A model folder in ONNX Runtime GenAI's layout (<c>genai_config.json</c>, the graph that it names, the tokenizer's files and optionally
+/// <c>generation_config.json</c>), or in the layout of ONNX models on Hugging Face (<c>config.json</c> and graphs in <c>onnx/</c>). Opening reads the
+/// configs; the graph is read by <see cref="OnnxModelRunner.Load"/>.
 /// </summary>
 public sealed class ModelFolder
 {
-    private const string ConfigFile = "genai_config.json";
     private const string GenerationConfigFile = "generation_config.json";
     private const int LargestConfigBytes = 1 << 20;
 
-    private ModelFolder(string path, GenAiConfig config, GenerationDefaults defaults)
+    private ModelFolder(string path, GenAiConfig config, GenerationConfig generation)
     {
         Path = path;
         Config = config;
-        Defaults = defaults;
+        EndTokens = [.. config.EosTokenIds.Concat(generation.EosTokenIds.Where(token => token < config.VocabularySize)).Distinct()];
+        Defaults = Join(config.Search, generation.Defaults);
     }
 
     /// <summary>Full path of the folder.</summary>
     public string Path { get; }
 
-    /// <summary>What <c>genai_config.json</c> says.</summary>
+    /// <summary>What <c>genai_config.json</c> or <c>config.json</c> says.</summary>
     public GenAiConfig Config { get; }
 
-    /// <summary>What <c>generation_config.json</c> says; all absent when there is no such file.</summary>
+    /// <summary>
+    /// How the model's makers want tokens to be chosen: what <c>generation_config.json</c> says, or, where it says nothing about that, the
+    /// <c>search</c> of <c>genai_config.json</c>.
+    /// </summary>
     public GenerationDefaults Defaults { get; }
+
+    /// <summary>Tokens that end a sequence: those of the config and those of <c>generation_config.json</c>; at least one.</summary>
+    public IReadOnlyList<int> EndTokens { get; }
 
     /// <summary>The graph.</summary>
     public string GraphPath => System.IO.Path.Combine(Path, Config.GraphFile);
@@ -41,8 +48,10 @@ public sealed class ModelFolder
     public string ChatTemplatePath => System.IO.Path.Combine(Path, "chat_template.jinja");
 
     /// <summary>Opens a folder.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="graphFile">The graph to take, relative to the folder; null for the one that the folder names, or the first in a stated order.</param>
     /// <exception cref="ModelLoadException">The folder, a needed file or a needed field is missing or wrong; every reason is given.</exception>
-    public static ModelFolder Open(string path)
+    public static ModelFolder Open(string path, string? graphFile = null)
     {
         string folder = System.IO.Path.GetFullPath(path);
         if (!Directory.Exists(folder))
@@ -51,38 +60,74 @@ public sealed class ModelFolder
         }
 
         List<string> problems = [];
-        GenAiConfig? config = null;
-        if (ReadFile(folder, ConfigFile, required: true, problems) is { } configBytes)
+        var generation = GenerationConfig.None;
+        if (ReadFile(folder, GenerationConfigFile, problems) is { } generationBytes)
         {
-            config = GenAiConfigReader.Read(configBytes, problems);
+            generation = GenerationConfigReader.Read(generationBytes, problems);
         }
 
-        var defaults = GenerationDefaults.None;
-        if (ReadFile(folder, GenerationConfigFile, required: false, problems) is { } defaultsBytes)
+        var config = ReadConfig(folder, graphFile, generation, problems);
+        return config is null || problems.Count > 0
+            ? throw new ModelLoadException(folder, problems)
+            : new ModelFolder(folder, config, generation);
+    }
+
+    private static GenAiConfig? ReadConfig(string folder, string? graphFile, GenerationConfig generation, List<string> problems)
+    {
+        if (graphFile is not null && !FolderPath.IsWithin(graphFile))
         {
-            defaults = GenerationDefaultsReader.Read(defaultsBytes, problems);
+            problems.Add($"the graph must be named by a path within the model folder, got '{graphFile}'");
+            return null;
+        }
+
+        GenAiConfig? config;
+        if (ReadFile(folder, GenAiConfigReader.File, problems) is { } genAi)
+        {
+            config = GenAiConfigReader.Read(genAi, problems);
+            config = config is null || graphFile is null ? config : config with { GraphFile = graphFile };
+        }
+        else if (ReadFile(folder, HuggingFaceConfigReader.File, problems) is { } huggingFace)
+        {
+            string? graph = graphFile ?? GraphChoice.In(folder);
+            if (graph is null)
+            {
+                problems.Add($"the folder holds no graph: {GenAiConfigReader.File} does not exist, and neither does any of {string.Join(", ", GraphChoice.Order)}");
+            }
+
+            config = HuggingFaceConfigReader.Read(huggingFace, graph ?? "", generation.EosTokenIds, problems);
+            if (graph is null)
+            {
+                return null;
+            }
+        }
+        else
+        {
+            if (problems.Count == 0)
+            {
+                problems.Add($"{GenAiConfigReader.File} does not exist, and neither does {HuggingFaceConfigReader.File}");
+            }
+
+            return null;
         }
 
         if (config is not null && !File.Exists(System.IO.Path.Combine(folder, config.GraphFile)))
         {
-            problems.Add($"the graph '{config.GraphFile}' that {ConfigFile} names does not exist");
+            string by = graphFile is null ? $" that {config.File} names" : "";
+            problems.Add($"the graph '{config.GraphFile}'{by} does not exist");
         }
 
-        return config is null || problems.Count > 0
-            ? throw new ModelLoadException(folder, problems)
-            : new ModelFolder(folder, config, defaults);
+        return config;
     }
 
-    private static byte[]? ReadFile(string folder, string name, bool required, List<string> problems)
+    private static GenerationDefaults Join(GenerationDefaults search, GenerationDefaults generation) =>
+        (generation.SaysHow ? generation : search) with { MaxNewTokens = generation.MaxNewTokens, MaxLength = search.MaxLength };
+
+    /// <summary>The file's bytes; null where it does not exist or cannot be read.</summary>
+    private static byte[]? ReadFile(string folder, string name, List<string> problems)
     {
         var file = new FileInfo(System.IO.Path.Combine(folder, name));
         if (!file.Exists)
         {
-            if (required)
-            {
-                problems.Add($"{name} does not exist");
-            }
-
             return null;
         }
 

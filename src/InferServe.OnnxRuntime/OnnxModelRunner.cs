@@ -84,9 +84,16 @@ public sealed class OnnxModelRunner : IModelRunner
     /// <exception cref="ModelLoadException">An option is out of range, or the graph cannot be run; every reason found is given.</exception>
     public static OnnxModelRunner Load(ModelFolder folder, OnnxRunnerOptions options)
     {
-        // 1. What costs little: options, operators.
+        // 1. What costs little: options, operators, the files of the weights.
         var config = folder.Config;
-        ThrowIfAny(folder.Path, [.. options.Problems(config.ContextLength), .. GraphFile.NodeProblems(folder)]);
+        int contextLength = options.ContextLength ?? config.ContextLength;
+        List<string> problems = [.. options.Problems(config.ContextLength)];
+        if (GraphFile.Outline(folder, problems) is { } outline)
+        {
+            problems.AddRange(GraphFile.Problems(folder, outline, contextLength));
+        }
+
+        ThrowIfAny(folder.Path, problems);
 
         GraphSession? session = null;
         OnnxModelRunner? runner = null;
@@ -94,12 +101,12 @@ public sealed class OnnxModelRunner : IModelRunner
         {
             // 2. The graph itself, with its weights.
             var windowed = GraphFile.OpenWindowed(folder);
-            session = GraphSession.Open(folder.GraphPath, windowed?.Model, options.Threads ?? Environment.ProcessorCount);
+            session = GraphSession.Open(folder.GraphPath, windowed?.Model, config.Session with { Threads = options.Threads ?? config.Session.Threads });
             var inputs = session.Signature.Inputs.Where(input => input.Name != windowed?.Input);
             ThrowIfAny(folder.GraphPath, GraphCheck.SignatureProblems(session.Signature with { Inputs = [.. inputs] }, config));
 
             // 3. KV memory and a first run.
-            runner = new OnnxModelRunner(config, session, windowed?.Input, options.Rows, options.ContextLength ?? config.ContextLength);
+            runner = new OnnxModelRunner(config, session, windowed?.Input, options.Rows, contextLength);
             runner._lastLogitsOnly = runner.ProbeLastLogitsOnly();
             return runner;
         }

@@ -11,6 +11,9 @@ internal sealed record ModelDefinition
     /// <summary>Absolute path of the model folder.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>The graph to run, relative to the folder; null leaves the choice to the worker.</summary>
+    public string? File { get; init; }
+
     /// <summary>Further names for the same model.</summary>
     public ImmutableArray<string> Aliases { get; init; } = [];
 

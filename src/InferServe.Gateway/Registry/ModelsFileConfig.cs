@@ -10,6 +10,7 @@ internal sealed record ModelConfig
 {
     public required string Name { get; init; }
     public required string Path { get; init; }
+    public string? File { get; init; }
     public ImmutableArray<string> Aliases { get; init; } = [];
     public int? Replicas { get; init; }
     public int? Threads { get; init; }

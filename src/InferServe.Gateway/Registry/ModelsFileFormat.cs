@@ -19,6 +19,7 @@ internal static class ModelsFileFormat
     public const string Models = "models";
     public const string Name = "name";
     public const string Path = "path";
+    public const string File = "file";
     public const string Aliases = "aliases";
 
     public static readonly IntegerProperty Replicas = new("replicas", 1, 64);
@@ -31,7 +32,7 @@ internal static class ModelsFileFormat
 
     public static readonly IReadOnlyList<string> FileProperties = [Schema, Models];
 
-    public static readonly IReadOnlyList<string> ModelProperties = [Name, Path, Aliases, .. Integers.Select(integer => integer.Name)];
+    public static readonly IReadOnlyList<string> ModelProperties = [Name, Path, File, Aliases, .. Integers.Select(integer => integer.Name)];
 }
 
 /// <summary>A whole-number property of a model with its inclusive range.</summary>

@@ -65,6 +65,12 @@ internal sealed class ModelsFileParser
         CheckProperties(entry, ModelsFileFormat.ModelProperties);
         var name = ReadText(entry, ModelsFileFormat.Name, required: true, ModelsFileFormat.MaxNameLength);
         var path = ReadText(entry, ModelsFileFormat.Path, required: true, ModelsFileFormat.MaxPathLength);
+        var file = ReadText(entry, ModelsFileFormat.File, required: false, ModelsFileFormat.MaxPathLength);
+        if (file is not null && (Path.IsPathRooted(file.Text) || file.Text.Split('/', '\\').Contains("..")))
+        {
+            Report(file, $"must be a path within the model folder, is \"{file.Text}\"");
+        }
+
         var aliases = ReadArray(entry, ModelsFileFormat.Aliases, required: false, minimum: 0, ModelsFileFormat.MaxAliases)
             .Where(alias => Expect(alias, JsonValueKind.String, "a string"))
             .ToImmutableArray();
@@ -82,6 +88,7 @@ internal sealed class ModelsFileParser
         {
             Name = name?.Text ?? "",
             Path = path?.Text ?? "",
+            File = file?.Text,
             Aliases = [.. aliases.Select(alias => alias.Text)],
             Replicas = ReadInteger(entry, ModelsFileFormat.Replicas),
             Threads = ReadInteger(entry, ModelsFileFormat.Threads),

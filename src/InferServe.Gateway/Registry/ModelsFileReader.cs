@@ -21,6 +21,7 @@ internal static class ModelsFileReader
     {
         Name = config.Name,
         Folder = folder,
+        File = config.File,
         Aliases = config.Aliases,
         Replicas = config.Replicas ?? 1,
         Threads = config.Threads,

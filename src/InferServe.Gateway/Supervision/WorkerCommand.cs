@@ -56,6 +56,11 @@ internal static class WorkerCommand
     {
         var model = worker.Model;
         yield return $"--Worker:Model={model.Folder}";
+        if (model.File is { } file)
+        {
+            yield return $"--Worker:GraphFile={file}";
+        }
+
         yield return $"--Worker:Name={model.Name}";
         yield return $"--Worker:Socket={socket}";
         yield return "--Worker:ExitWithParent=true";

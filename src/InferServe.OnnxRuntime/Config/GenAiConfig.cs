@@ -1,8 +1,11 @@
 namespace InferServe.OnnxRuntime.Config;
 
-/// <summary>The parts of a valid <c>genai_config.json</c> that serving needs.</summary>
+/// <summary>What serving needs of a valid <c>genai_config.json</c>, or of a Hugging Face <c>config.json</c> where a folder has no other.</summary>
 public sealed record GenAiConfig
 {
+    /// <summary>File name of the config.</summary>
+    public string File { get; init; } = GenAiConfigReader.File;
+
     /// <summary>Architecture as the config names it (<c>model.type</c>), for people to read.</summary>
     public required string ModelType { get; init; }
 
@@ -35,6 +38,17 @@ public sealed record GenAiConfig
 
     /// <summary>Values of one head at one position.</summary>
     public required int HeadSize { get; init; }
+
+    /// <summary>
+    /// Positions that a cache which slides would keep; null where it keeps all. All are kept here, which is the same when attention looks no further back.
+    /// </summary>
+    public int? SlidingWindow { get; init; }
+
+    /// <summary>What it asks of ONNX Runtime's session.</summary>
+    public SessionSettings Session { get; init; } = SessionSettings.None;
+
+    /// <summary>What it says about how tokens are chosen.</summary>
+    public GenerationDefaults Search { get; init; } = GenerationDefaults.None;
 
     /// <summary>Names of the graph's inputs and outputs.</summary>
     internal GraphNames Names { get; init; } = new();

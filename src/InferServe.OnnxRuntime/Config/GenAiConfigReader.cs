@@ -4,12 +4,11 @@ namespace InferServe.OnnxRuntime.Config;
 
 /// <summary>
 /// Reads <c>genai_config.json</c> (the schema of ONNX Runtime GenAI, https://onnxruntime.ai/docs/genai/reference/config.html).
-/// Fields that serving does not need are ignored, also when unknown; the sampling section is, because requests and
-/// <c>generation_config.json</c> decide it.
+/// Fields that serving does not need are ignored, also when unknown.
 /// </summary>
 internal static class GenAiConfigReader
 {
-    private const string File = "genai_config.json";
+    public const string File = "genai_config.json";
 
     // Generous bounds that keep every product of sizes within 64 bits.
     private const int MostTokens = 1 << 24;
@@ -22,8 +21,6 @@ internal static class GenAiConfigReader
     // Sections of models that are more than one decoder.
     private static readonly string[] OtherParts = ["encoder", "embedding", "vision", "speech", "encoder_decoder_init"];
 
-    private static readonly string[] SlidingFields = ["slide_key_value_cache", "slide_inputs"];
-
     /// <summary>Returns the config, or null after adding every mistake to <paramref name="problems"/>.</summary>
     public static GenAiConfig? Read(ReadOnlyMemory<byte> json, List<string> problems)
     {
@@ -34,7 +31,7 @@ internal static class GenAiConfigReader
             var config = Read(JsonFields.OfRoot(document.RootElement, File, problems));
             return problems.Count == before ? config : null;
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (JsonFields.IsMalformed(exception))
         {
             problems.Add($"{File} is not valid JSON: {exception.Message}");
             return null;
@@ -55,7 +52,6 @@ internal static class GenAiConfigReader
             decoder.Report("pipeline", "is not supported: only models of a single graph are served");
         }
 
-        CheckSlidingWindow(decoder);
         // Where the vocabulary's size itself is wrong, token ids are not also measured by it.
         int vocabularySize = model.OptionalInt("vocab_size", 1, MostTokens, required: true) ?? MostTokens;
         int attentionHeads = decoder.Int("num_attention_heads", 1, MostHeads);
@@ -78,6 +74,9 @@ internal static class GenAiConfigReader
             AttentionHeads = attentionHeads,
             KeyValueHeads = keyValueHeads,
             HeadSize = decoder.Int("head_size", 1, LargestHead),
+            SlidingWindow = ReadSlidingWindow(decoder),
+            Session = SessionSettingsReader.Read(decoder),
+            Search = SearchReader.Read(root),
             Names = ReadNames(decoder),
         };
     }
@@ -85,7 +84,7 @@ internal static class GenAiConfigReader
     private static string ReadGraphFile(JsonFields decoder)
     {
         string file = decoder.Text("filename");
-        if (Path.IsPathRooted(file) || file.Split('/', '\\').Contains(".."))
+        if (file.Length > 0 && !FolderPath.IsWithin(file))
         {
             decoder.Report("filename", $"must stay within the model folder, got '{file}'");
         }
@@ -93,22 +92,13 @@ internal static class GenAiConfigReader
         return file;
     }
 
-    /// <summary>A cache that slides keeps other state than one position after another.</summary>
-    private static void CheckSlidingWindow(JsonFields decoder)
+    /// <summary>The window of a cache that slides. How prompts are cut (<c>slide_inputs</c>) changes no result.</summary>
+    private static int? ReadSlidingWindow(JsonFields decoder)
     {
         var window = decoder.Section("sliding_window", required: false);
-        if (!decoder.Has("sliding_window"))
-        {
-            return;
-        }
-
-        foreach (string field in SlidingFields)
-        {
-            if (window.OptionalBool(field) ?? true)
-            {
-                window.Report(field, "must be false: a sliding key/value cache is not supported");
-            }
-        }
+        bool slides = decoder.Has("sliding_window") && (window.OptionalBool("slide_key_value_cache") ?? true);
+        int? size = window.OptionalInt("window_size", 1, MostTokens, required: slides);
+        return slides ? size : null;
     }
 
     private static GraphNames ReadNames(JsonFields decoder)

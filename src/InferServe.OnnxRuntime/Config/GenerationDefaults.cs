@@ -20,4 +20,13 @@ public sealed record GenerationDefaults
 
     /// <summary>Makes tokens that occur in prompt or answer less likely (above 1) or likelier (below 1), in [0.01, 10].</summary>
     public float? RepetitionPenalty { get; init; }
+
+    /// <summary>The most tokens of an answer to a request that does not say.</summary>
+    public int? MaxNewTokens { get; init; }
+
+    /// <summary>The most tokens of prompt and answer together, where a request does not say how long its answer may be.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>Whether it says anything about how tokens are chosen.</summary>
+    public bool SaysHow => Temperature is not null || TopK is not null || TopP is not null || MinP is not null || RepetitionPenalty is not null;
 }

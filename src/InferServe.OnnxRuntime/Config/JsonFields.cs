@@ -31,6 +31,14 @@ internal sealed class JsonFields
         return new JsonFields(null, file + ": ", problems);
     }
 
+    /// <summary>Whether reading a document failed because of its text. Texts that are no valid Unicode show only when they are read.</summary>
+    public static bool IsMalformed(Exception exception) => exception is JsonException or InvalidOperationException;
+
+    /// <summary>Names of the fields, in the order of the file; JSON null counts as absent.</summary>
+    public IEnumerable<string> Names => _object is { } element
+        ? element.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null).Select(member => member.Name).Distinct()
+        : [];
+
     public bool Has(string name) => Find(name) is not null;
 
     /// <summary>An object within this one.</summary>
@@ -50,6 +58,61 @@ internal sealed class JsonFields
         }
 
         return new JsonFields(null, path, _problems);
+    }
+
+    /// <summary>The objects of a list; none where the field is absent.</summary>
+    public IReadOnlyList<JsonFields> Items(string name)
+    {
+        if (Find(name) is not { } element)
+        {
+            return [];
+        }
+
+        if (element.ValueKind != JsonValueKind.Array)
+        {
+            Report(name, $"must be a list, got {Describe(element)}");
+            return [];
+        }
+
+        List<JsonFields> items = [];
+        foreach (var item in element.EnumerateArray())
+        {
+            string place = $"{name}[{items.Count}]";
+            bool isObject = item.ValueKind == JsonValueKind.Object;
+            if (!isObject)
+            {
+                Report(place, $"must be an object, got {Describe(item)}");
+            }
+
+            items.Add(new JsonFields(isObject ? item : null, $"{_path}{place}.", _problems));
+        }
+
+        return items;
+    }
+
+    /// <summary>A text, number or truth value as text.</summary>
+    public string? ScalarText(string name, int longest)
+    {
+        if (Find(name) is not { } element)
+        {
+            return null;
+        }
+
+        string? text = element.ValueKind switch
+        {
+            JsonValueKind.String => element.GetString(),
+            JsonValueKind.Number => element.GetRawText(),
+            JsonValueKind.True => "1",
+            JsonValueKind.False => "0",
+            _ => null,
+        };
+        if (text is not null && text.Length <= longest && !text.Contains('\0'))
+        {
+            return text;
+        }
+
+        Report(name, $"must be a text, number or truth value of at most {longest} characters, got {Describe(element)}");
+        return null;
     }
 
     public int Int(string name, int least, int most) => OptionalInt(name, least, most, required: true) ?? least;

@@ -8,9 +8,13 @@ namespace InferServe.OnnxRuntime.Graph;
 internal static class GraphCheck
 {
     private const string Attention = "GroupQueryAttention";
+    private const string LocalWindow = "local_window_size";
 
     /// <summary>Every layer must attend by the operator that reads and writes one buffer in place, row by row.</summary>
-    public static IReadOnlyList<string> NodeProblems(IReadOnlyList<GraphNode> nodes, int layers)
+    /// <param name="nodes">The graph's nodes.</param>
+    /// <param name="layers">Number of layers.</param>
+    /// <param name="configFile">The file that says so.</param>
+    public static IReadOnlyList<string> NodeProblems(IReadOnlyList<GraphNode> nodes, int layers, string configFile)
     {
         int count = nodes.Count(node => node.OpType == Attention);
         if (count == layers)
@@ -20,13 +24,32 @@ internal static class GraphCheck
 
         if (count > 0)
         {
-            return [$"the graph has {count} {Attention} nodes, but genai_config.json says {layers} layers"];
+            return [$"the graph has {count} {Attention} nodes, but {configFile} says {layers} layers"];
         }
 
         var other = nodes.FirstOrDefault(node => node.OpType.Contains("Attention", StringComparison.Ordinal))
             ?? nodes.FirstOrDefault(node => node.OpType == "Softmax");
         string found = other is null ? "" : $"; its node '{other.Name}' is of type {other.OpType}";
         return [$"the graph has no {Attention} node, whose keys and values can stay in place{found}"];
+    }
+
+    /// <summary>
+    /// A cache that slides forgets positions. All are kept here, so every attention node has to look no further back by itself, or no sequence may
+    /// grow beyond the window.
+    /// </summary>
+    public static IReadOnlyList<string> SlidingWindowProblems(IReadOnlyList<GraphNode> nodes, int? window, int contextLength, string configFile)
+    {
+        if (window is not { } size || contextLength <= size)
+        {
+            return [];
+        }
+
+        var other = nodes.FirstOrDefault(node =>
+            node.OpType == Attention && !(node.Attributes.TryGetValue(LocalWindow, out long local) && local > 0 && local <= size));
+        return other is null
+            ? []
+            : [$"{configFile} asks for keys and values that slide over a window of {size} tokens, but the node '{other.Name}' attends to all "
+                + $"{contextLength} tokens of the context: limit the context length to {size}"];
     }
 
     /// <summary>Inputs and outputs must be those of the config, and no others that carry state.</summary>

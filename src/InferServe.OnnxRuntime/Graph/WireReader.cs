@@ -85,6 +85,9 @@ internal sealed class WireReader(Stream stream)
         return false;
     }
 
+    /// <summary>Goes to the end of a message that lies within the one that is read.</summary>
+    public void SkipTo(long end) => stream.Position = end;
+
     /// <summary>Reads a number.</summary>
     public ulong ReadNumber(long end) => ReadVarint(end);
 

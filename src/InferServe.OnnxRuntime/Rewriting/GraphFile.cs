@@ -5,22 +5,36 @@ namespace InferServe.OnnxRuntime.Rewriting;
 /// <summary>A folder's graph as a file, before ONNX Runtime loads it.</summary>
 internal static class GraphFile
 {
-    /// <summary>Why the graph's operators cannot be run; see <see cref="GraphCheck.NodeProblems"/>.</summary>
-    public static IReadOnlyList<string> NodeProblems(ModelFolder folder)
+    /// <summary>What the file tells without its weights; null when it is not a graph, for the reason that is added to <paramref name="problems"/>.</summary>
+    public static GraphOutline? Outline(ModelFolder folder, List<string> problems)
     {
         try
         {
             using var stream = Open(folder);
-            return GraphCheck.NodeProblems(GraphNodeReader.Read(stream), folder.Config.Layers);
+            return GraphOutlineReader.Read(stream);
         }
         catch (InvalidDataException exception)
         {
-            return [$"'{folder.Config.GraphFile}' is not an ONNX model: {exception.Message}"];
+            problems.Add($"'{folder.Config.GraphFile}' is not an ONNX model: {exception.Message}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return [$"'{folder.Config.GraphFile}' cannot be read: {exception.Message}"];
+            problems.Add($"'{folder.Config.GraphFile}' cannot be read: {exception.Message}");
         }
+
+        return null;
+    }
+
+    /// <summary>Why the graph cannot be run, as far as it shows without loading it; see <see cref="GraphCheck"/>.</summary>
+    public static IReadOnlyList<string> Problems(ModelFolder folder, GraphOutline graph, int contextLength)
+    {
+        var config = folder.Config;
+        return
+        [
+            .. GraphCheck.NodeProblems(graph.Nodes, config.Layers, config.File),
+            .. GraphCheck.SlidingWindowProblems(graph.Nodes, config.SlidingWindow, contextLength, config.File),
+            .. ExternalDataCheck.Problems(graph, Path.GetDirectoryName(folder.GraphPath)!),
+        ];
     }
 
     /// <summary>The graph edited by <see cref="LogitsWindow"/>, or null to take it as it is.</summary>

@@ -1,4 +1,5 @@
 using InferServe.Engine.Model;
+using InferServe.OnnxRuntime.Config;
 using InferServe.OnnxRuntime.Graph;
 using Microsoft.ML.OnnxRuntime;
 
@@ -22,22 +23,27 @@ internal sealed class GraphSession : IDisposable
     /// <exception cref="OnnxRuntimeException">The graph cannot be loaded.</exception>
     /// <param name="graphPath">The file.</param>
     /// <param name="edited">The file's contents to use instead of what it holds; weights outside it are still found beside the file.</param>
-    /// <param name="threads">Threads of a run.</param>
-    public static GraphSession Open(string graphPath, byte[]? edited, int threads)
+    /// <param name="settings">What the model and its operator ask for.</param>
+    public static GraphSession Open(string graphPath, byte[]? edited, SessionSettings settings)
     {
         RuntimeTelemetry.TurnOff();
         using var options = new SessionOptions
         {
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            IntraOpNumThreads = threads,
+            IntraOpNumThreads = settings.Threads ?? Environment.ProcessorCount,
             InterOpNumThreads = 1,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            GraphOptimizationLevel = LevelOf(settings.Optimization),
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             // A memory pattern is kept for every combination of input shapes, and the mask has another shape at every step.
             EnableMemoryPattern = false,
         };
         // Threads that wait spin by default and then take processor time from the HTTP server between the steps.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        foreach (var (key, value) in settings.Entries)
+        {
+            options.AddSessionConfigEntry(key, value);
+        }
+
         if (edited is null)
         {
             return new GraphSession(new InferenceSession(graphPath, options));
@@ -68,6 +74,14 @@ internal sealed class GraphSession : IDisposable
         _runOptions.Dispose();
         _session.Dispose();
     }
+
+    private static GraphOptimizationLevel LevelOf(GraphOptimization? optimization) => optimization switch
+    {
+        GraphOptimization.None => GraphOptimizationLevel.ORT_DISABLE_ALL,
+        GraphOptimization.Basic => GraphOptimizationLevel.ORT_ENABLE_BASIC,
+        GraphOptimization.Extended => GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
+        _ => GraphOptimizationLevel.ORT_ENABLE_ALL,
+    };
 
     private static TensorSignature[] Signatures(IReadOnlyDictionary<string, NodeMetadata> tensors)
     {

@@ -23,7 +23,7 @@ internal static class GenerationRequestFactory
         string id, GenerationParameters parameters, ReadOnlyMemory<int> prompt, long? maxTokens, LoadedModel model, string param,
         int? topLogprobs)
     {
-        var limit = PromptFit.MaxTokens(prompt.Length, maxTokens, model.ContextLength, param);
+        var limit = PromptFit.MaxTokens(prompt.Length, maxTokens ?? SamplingDefaults.MaxTokens(prompt.Length, model.Defaults), model.ContextLength, param);
         TokenIds.Check(prompt.Span, model.VocabularySize, param);
         int[] stopIds = [.. parameters.StopTokenIds ?? []];
         TokenIds.Check(stopIds, model.VocabularySize, "stop_token_ids");

@@ -5,7 +5,7 @@ namespace InferServe.Worker.Generation;
 
 /// <summary>
 /// The section <c>Worker:Defaults</c> of the configuration: what holds for requests that do not say themselves; null leaves the choice to the
-/// model's <c>generation_config.json</c>, and behind that to OpenAI's default.
+/// model's own files, and behind that to OpenAI's default.
 /// </summary>
 internal sealed record SamplingChoices
 {
@@ -37,6 +37,14 @@ internal sealed record SamplingChoices
     [Range(0.01, 10d)]
     public double? RepetitionPenalty { get; init; }
 
+    /// <summary>The most tokens of an answer.</summary>
+    [Range(1, 16_777_216)]
+    public int? MaxTokens { get; init; }
+
+    /// <summary>The most tokens of prompt and answer together; where the prompt alone is longer, it says nothing.</summary>
+    [Range(1, 16_777_216)]
+    public int? MaxLength { get; init; }
+
     /// <summary>These choices, and those of the model's makers where these are open.</summary>
     public SamplingChoices Over(GenerationDefaults model) => this with
     {
@@ -45,5 +53,7 @@ internal sealed record SamplingChoices
         TopK = TopK ?? model.TopK,
         MinP = MinP ?? model.MinP,
         RepetitionPenalty = RepetitionPenalty ?? model.RepetitionPenalty,
+        MaxTokens = MaxTokens ?? model.MaxNewTokens,
+        MaxLength = MaxLength ?? model.MaxLength,
     };
 }

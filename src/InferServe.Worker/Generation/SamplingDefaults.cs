@@ -17,4 +17,8 @@ internal static class SamplingDefaults
         RepetitionPenalty = (float)(request.RepetitionPenalty ?? model.RepetitionPenalty ?? 1),
         Seed = (ulong?)request.Seed,
     };
+
+    /// <summary>The most tokens of an answer to a request that does not say; null for as many as the context holds.</summary>
+    public static long? MaxTokens(int promptTokens, SamplingChoices model) =>
+        model.MaxTokens ?? (model.MaxLength > promptTokens ? model.MaxLength - promptTokens : null);
 }

@@ -12,6 +12,9 @@ internal sealed class WorkerOptions
     /// <summary>The model folder, absolute or relative to the current directory. Required.</summary>
     public string Model { get; set; } = string.Empty;
 
+    /// <summary>The graph to run, relative to the model folder; by default the one that the folder names, or the first in a stated order.</summary>
+    public string? GraphFile { get; set; }
+
     /// <summary>The model's name in the API; by default the folder's name.</summary>
     public string? Name { get; set; }
 

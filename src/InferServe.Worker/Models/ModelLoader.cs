@@ -25,7 +25,7 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
     public async Task<LoadedModel> LoadAsync(CancellationToken cancellationToken)
     {
         // 1. The small files: mistakes there show before the weights are read.
-        var folder = ModelFolder.Open(Folder);
+        var folder = ModelFolder.Open(Folder, _options.GraphFile);
         var tokenizer = Tokenizer.Load(folder.Path);
         var chatPrompt = ChatPromptLoader.Load(folder, tokenizer, time);
         cancellationToken.ThrowIfCancellationRequested();
@@ -53,7 +53,7 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
         }
 
         // 4. What the forms of answers are checked against.
-        var endTokens = folder.Config.EosTokenIds.ToFrozenSet();
+        var endTokens = folder.EndTokens.ToFrozenSet();
         var forms = new AnswerForms(new GrammarCompiler(VocabularyFactory.Create(tokenizer, vocabularySize, endTokens)));
         return new LoadedModel
         {

@@ -93,12 +93,79 @@ public sealed class OnnxModelRunnerLoadTests : IDisposable
     }
 
     [Fact]
-    public void Load_WeightsMissing_GivesTheRuntimesReason()
+    public void Load_WeightsMissing_NamesTheFile()
     {
         CopyFixture("int8-external");
         File.Delete(Path.Combine(_folder, "model.onnx.data"));
 
-        Assert.StartsWith("ONNX Runtime cannot load the graph: ", Assert.Single(Refused().Reasons), StringComparison.Ordinal);
+        Assert.Equal(
+            "the data file 'model.onnx.data' of the weight 'cos_cache' does not exist", Assert.Single(Refused().Reasons));
+    }
+
+    [Fact]
+    public void Load_WeightsShort_NamesFileAndWeight()
+    {
+        CopyFixture("int8-external");
+        using (var data = File.OpenWrite(Path.Combine(_folder, "model.onnx.data")))
+        {
+            data.SetLength(20_000);
+        }
+
+        Assert.StartsWith(
+            "the data file 'model.onnx.data' is too short: it has 20000 bytes, but the weight 'model.layers.",
+            Assert.Single(Refused().Reasons),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_WeightsOutsideTheFolder_AreRefused()
+    {
+        CopyFixture("int8-external");
+        ReplaceInGraph("model.onnx.data", "../../../passwd");
+
+        Assert.Equal(
+            "the data file '../../../passwd' of the weight 'cos_cache' must be named by a path within the model folder",
+            Assert.Single(Refused().Reasons));
+    }
+
+    [Fact]
+    public void Load_HuggingFaceLayout_GivesTheSameLogits()
+    {
+        var model = TinyLlama.Of("int8-external");
+        Directory.CreateDirectory(Path.Combine(_folder, "onnx"));
+        File.Copy(Path.Combine(model.Folder, "model.onnx"), Path.Combine(_folder, "onnx", "model_q4.onnx"));
+        File.Copy(Path.Combine(model.Folder, "model.onnx.data"), Path.Combine(_folder, "onnx", "model.onnx.data"));
+        File.WriteAllText(Path.Combine(_folder, "config.json"), """
+            {"model_type":"llama","vocab_size":48,"max_position_embeddings":64,"head_dim":16,"hidden_size":32,"bos_token_id":1,"eos_token_id":[2,3],
+            "num_attention_heads":4,"num_key_value_heads":2,"num_hidden_layers":2}
+            """);
+
+        using var runner = OnnxModelRunner.Load(ModelFolder.Open(_folder), new OnnxRunnerOptions { Rows = 1, Threads = 1 });
+
+        model.AssertLogits(^1, runner.Prefill(0, 0, model.Prompt));
+    }
+
+    [Fact]
+    public void Load_SlidingCacheOfAttentionWithoutWindow_IsRefusedBeyondTheWindowOnly()
+    {
+        CopyFixture("int4-last");
+        ChangeConfig(decoder => decoder["sliding_window"] = JsonNode.Parse("""{"window_size":32}"""));
+
+        Assert.Equal(
+            "genai_config.json asks for keys and values that slide over a window of 32 tokens, but the node "
+                + "'/layers.0.attention/GroupQueryAttention' attends to all 64 tokens of the context: limit the context length to 32",
+            Assert.Single(Refused().Reasons));
+        OnnxModelRunner.Load(ModelFolder.Open(_folder), new OnnxRunnerOptions { Rows = 1, Threads = 1, ContextLength = 32 }).Dispose();
+    }
+
+    [Fact]
+    public void Load_SessionOptions_ReachTheRuntime()
+    {
+        CopyFixture("int4-last");
+        ChangeConfig(decoder => decoder["session_options"] = JsonNode.Parse("""{"config_entries":{"session.intra_op_thread_affinities":"perhaps"}}"""));
+
+        // The runtime itself refuses the value.
+        Assert.Contains("affinit", Assert.Single(Refused(new OnnxRunnerOptions { Rows = 1, Threads = 2 }).Reasons), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -29,6 +29,10 @@ public sealed class WorkerCommandTests
     }
 
     [Fact]
+    public void Arguments_GraphNamed_PassesIt() =>
+        Assert.Contains("--Worker:GraphFile=onnx/model_q4f16.onnx", Arguments(Model with { File = "onnx/model_q4f16.onnx" }));
+
+    [Fact]
     public void Environment_GatewaysOwnSettings_StayBehind()
     {
         var variables = new Hashtable

@@ -44,6 +44,65 @@ public sealed class GenAiConfigReaderTests
     }
 
     [Fact]
+    public void Read_SessionOptions_GivesThem()
+    {
+        string options = """
+            {"intra_op_num_threads":3,"graph_optimization_level":"ORT_ENABLE_BASIC","session.disable_prepacking":"1","enable_profiling":"x",
+            "config_entries":{"mlas.enable_gemm_fastmath_arm64_bfloat16":true,"session.y":2},
+            "provider_options":[{"CUDA":{"enable_cuda_graph":"0","device_id":1}},{"cpu":{}}]}
+            """;
+
+        var session = Read(Changed("decoder", "session_options", options), out var problems)!.Session;
+
+        Assert.Empty(problems);
+        Assert.Equal((3, GraphOptimization.Basic), (session.Threads, session.Optimization));
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["session.disable_prepacking"] = "1", ["mlas.enable_gemm_fastmath_arm64_bfloat16"] = "1", ["session.y"] = "2",
+            },
+            session.Entries);
+        Assert.Equal(["cuda", "cpu"], session.Providers.Select(provider => provider.Name));
+        Assert.Equal(new Dictionary<string, string> { ["enable_cuda_graph"] = "0", ["device_id"] = "1" }, session.Providers[0].Options);
+    }
+
+    [Theory]
+    [InlineData("""{"window_size":8}""", 8)]
+    [InlineData("""{"window_size":8,"slide_key_value_cache":true,"slide_inputs":false}""", 8)]
+    [InlineData("""{"window_size":8,"slide_key_value_cache":false}""", null)]
+    [InlineData("""{"slide_key_value_cache":false,"pad_value":0}""", null)]
+    public void Read_SlidingWindow_CountsWhereTheCacheSlides(string window, int? expected)
+    {
+        var config = Read(Changed("decoder", "sliding_window", window), out var problems);
+
+        Assert.Empty(problems);
+        Assert.Equal(expected, config!.SlidingWindow);
+    }
+
+    [Theory]
+    [InlineData("""{"do_sample":true,"temperature":0.5,"top_k":9,"top_p":0.75,"repetition_penalty":1.25,"max_length":99}""", 0.5f, 9, 0.75f)]
+    [InlineData("""{"do_sample":true,"top_p":0,"repetition_penalty":1.25,"max_length":99}""", null, null, null)]
+    [InlineData("""{"do_sample":false,"temperature":0.5,"top_k":1,"repetition_penalty":1.25,"max_length":99}""", 0f, null, null)]
+    [InlineData("""{"temperature":0.5,"top_k":1,"repetition_penalty":1.25,"max_length":99}""", null, null, null)]
+    public void Read_Search_SaysHowWhereItSamples(string search, float? temperature, int? topK, float? topP)
+    {
+        var config = Read(Valid.Replace("""{ "max_length": 512 }""", search, StringComparison.Ordinal), out var problems);
+
+        Assert.Empty(problems);
+        Assert.Equal(
+            new GenerationDefaults { Temperature = temperature, TopK = topK, TopP = topP, RepetitionPenalty = 1.25f, MaxLength = 99 },
+            config!.Search);
+    }
+
+    [Fact]
+    public void Read_MistakeInSearch_NamesIt()
+    {
+        Read(Valid.Replace("\"max_length\": 512", "\"max_length\": 0", StringComparison.Ordinal), out var problems);
+
+        Assert.Equal("genai_config.json: search.max_length must be a whole number between 1 and 2147483647, got 0", Assert.Single(problems));
+    }
+
+    [Fact]
     public void Read_SingleEosToken_GivesListOfOne()
     {
         var config = Read(Changed("model", "eos_token_id", "2"), out _);
@@ -81,9 +140,37 @@ public sealed class GenAiConfigReaderTests
     [InlineData(
         "decoder", "inputs", """{"past_names":"past.%d"}""",
         "model.decoder.inputs.past_names is not supported: keys and values must be separate inputs")]
+    [InlineData("decoder", "sliding_window", "{}", "model.decoder.sliding_window.window_size is missing")]
     [InlineData(
-        "decoder", "sliding_window", """{"window_size":8,"slide_inputs":false}""",
-        "model.decoder.sliding_window.slide_key_value_cache must be false: a sliding key/value cache is not supported")]
+        "decoder", "session_options", """{"intra_op_num_threads":-1}""",
+        "model.decoder.session_options.intra_op_num_threads must be a whole number between 0 and 1024, got -1")]
+    [InlineData(
+        "decoder", "session_options", """{"graph_optimization_level":"ORT_MAX"}""",
+        "model.decoder.session_options.graph_optimization_level must be one of ORT_DISABLE_ALL, ORT_ENABLE_BASIC, ORT_ENABLE_EXTENDED, "
+            + "ORT_ENABLE_LAYOUT, ORT_ENABLE_ALL, got 'ORT_MAX'")]
+    [InlineData(
+        "decoder", "session_options", """{"custom_ops_library":"ops.so"}""",
+        "model.decoder.session_options.custom_ops_library is not supported: a model folder must not bring native code")]
+    [InlineData(
+        "decoder", "session_options", """{"config_entries":{"session.model_external_initializers_file_folder_path":"/"}}""",
+        "model.decoder.session_options.config_entries.session.model_external_initializers_file_folder_path is not supported: "
+            + "a model folder must not say where files are or how they are read")]
+    [InlineData(
+        "decoder", "session_options", """{"ep.context_file_path":"x"}""",
+        "model.decoder.session_options.ep.context_file_path is not supported: a model folder must not say where files are or how they are read")]
+    [InlineData(
+        "decoder", "session_options", """{"config_entries":{"session.x":[1]}}""",
+        "model.decoder.session_options.config_entries.session.x must be a text, number or truth value of at most 1024 characters, got a list")]
+    [InlineData(
+        "decoder", "session_options", """{"provider_options":{}}""",
+        "model.decoder.session_options.provider_options must be a list, got an object")]
+    [InlineData(
+        "decoder", "session_options", """{"provider_options":[7]}""",
+        "model.decoder.session_options.provider_options[0] must be an object, got 7")]
+    [InlineData(
+        "decoder", "session_options", """{"provider_options":[{"cuda":{}},{"tpu":{}}]}""",
+        "model.decoder.session_options.provider_options[1].tpu is an unknown execution provider; known are cpu, cuda, DML, ROCM, MIGraphX, QNN, "
+            + "WebGPU, OpenVINO, VitisAI, NvTensorRtRtx, CoreML, XNNPACK, RyzenAI, WebNN, AMDGPU")]
     public void Read_OneMistake_NamesItsPlaceAndValue(string section, string field, string? value, string problem)
     {
         var config = Read(Changed(section, field, value), out var problems);
@@ -113,6 +200,13 @@ public sealed class GenAiConfigReaderTests
     public void Read_NotJson_SaysSo(string json)
     {
         Assert.Null(Read(json, out var problems));
+        Assert.StartsWith("genai_config.json is not valid JSON", Assert.Single(problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_TextThatIsNoUnicode_SaysSo()
+    {
+        Assert.Null(Read(Changed("model", "type", "\"T\"").Replace("\"T\"", "\"\\ud800\"", StringComparison.Ordinal), out var problems));
         Assert.StartsWith("genai_config.json is not valid JSON", Assert.Single(problems), StringComparison.Ordinal);
     }
 

@@ -121,7 +121,7 @@ public sealed class GraphCheckTests
     [Fact]
     public void NodeProblems_OneAttentionEachLayer_None()
     {
-        Assert.Empty(GraphCheck.NodeProblems([Node("a", "GroupQueryAttention"), Node("b", "Add"), Node("c", "GroupQueryAttention")], 2));
+        Assert.Empty(GraphCheck.NodeProblems([Node("a", "GroupQueryAttention"), Node("b", "Add"), Node("c", "GroupQueryAttention")], 2, "genai_config.json"));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class GraphCheckTests
     {
         Assert.Equal(
             ["the graph has 1 GroupQueryAttention nodes, but genai_config.json says 2 layers"],
-            GraphCheck.NodeProblems([Node("a", "GroupQueryAttention")], 2));
+            GraphCheck.NodeProblems([Node("a", "GroupQueryAttention")], 2, "genai_config.json"));
     }
 
     [Fact]
@@ -138,16 +138,36 @@ public sealed class GraphCheckTests
         Assert.Equal(
             ["the graph has no GroupQueryAttention node, whose keys and values can stay in place; "
                 + "its node '/layer.0/attn' is of type MultiHeadAttention"],
-            GraphCheck.NodeProblems([Node("s", "Softmax"), Node("/layer.0/attn", "MultiHeadAttention"), Node("b", "Attention")], 2));
+            GraphCheck.NodeProblems([Node("s", "Softmax"), Node("/layer.0/attn", "MultiHeadAttention"), Node("b", "Attention")], 2, "genai_config.json"));
     }
 
     [Fact]
     public void NodeProblems_PlainOperators_NamesTheSoftmax()
     {
-        string problem = Assert.Single(GraphCheck.NodeProblems([Node("m", "MatMul"), Node("s", "Softmax")], 2));
+        string problem = Assert.Single(GraphCheck.NodeProblems([Node("m", "MatMul"), Node("s", "Softmax")], 2, "genai_config.json"));
 
         Assert.EndsWith("its node 's' is of type Softmax", problem, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(null, 512, 0L)]
+    [InlineData(64, 64, 0L)]
+    [InlineData(64, 512, 64L)]
+    [InlineData(64, 512, 32L)]
+    public void SlidingWindowProblems_KeepingEverythingIsTheSame_None(int? window, int contextLength, long local) =>
+        Assert.Empty(GraphCheck.SlidingWindowProblems([Windowed("a", 8), Windowed("b", local), Node("c", "Add")], window, contextLength, "c.json"));
+
+    [Theory]
+    [InlineData(0L)]
+    [InlineData(-1L)]
+    [InlineData(65L)]
+    public void SlidingWindowProblems_NodeLooksFurtherBack_IsNamed(long local) => Assert.Equal(
+        ["c.json asks for keys and values that slide over a window of 64 tokens, but the node 'b' attends to all 512 tokens of the context: "
+            + "limit the context length to 64"],
+        GraphCheck.SlidingWindowProblems([Windowed("a", 64), Windowed("b", local)], 64, 512, "c.json"));
+
+    private static GraphNode Windowed(string name, long window) =>
+        Node(name, "GroupQueryAttention") with { Attributes = new Dictionary<string, long> { ["local_window_size"] = window } };
 
     private static string Problem(GraphSignature graph) => Assert.Single(GraphCheck.SignatureProblems(graph, Config));
 

@@ -44,4 +44,17 @@ public sealed class SamplingDefaultsTests
                 Temperature = 0, TopP = 1, TopK = -1, MinP = 0, RepetitionPenalty = 1, PresencePenalty = 0, FrequencyPenalty = 0, Seed = -1,
             },
             s_operator.Over(s_makers)));
+
+    [Theory]
+    [InlineData(null, null, null, null)]
+    [InlineData(null, null, 64, 54)]
+    [InlineData(null, 30, 64, 30)]
+    [InlineData(20, 30, 64, 20)]
+    [InlineData(null, null, 10, null)]
+    public void MaxTokens_PromptOfTen_IsTheFirstThatSays(int? operatorTokens, int? makersTokens, int? length, int? expected)
+    {
+        var choices = new SamplingChoices { MaxTokens = operatorTokens }.Over(new GenerationDefaults { MaxNewTokens = makersTokens, MaxLength = length });
+
+        Assert.Equal(expected, SamplingDefaults.MaxTokens(10, choices));
+    }
 }

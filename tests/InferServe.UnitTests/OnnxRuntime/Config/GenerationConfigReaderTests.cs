@@ -3,7 +3,7 @@ using InferServe.OnnxRuntime.Config;
 
 namespace InferServe.UnitTests.OnnxRuntime.Config;
 
-public sealed class GenerationDefaultsReaderTests
+public sealed class GenerationConfigReaderTests
 {
     [Fact]
     public void Read_AllFields_GivesThem()
@@ -12,6 +12,23 @@ public sealed class GenerationDefaultsReaderTests
 
         Assert.Empty(problems);
         Assert.Equal(new GenerationDefaults { Temperature = 0.5f, TopK = 40, TopP = 0.25f, MinP = 0.125f, RepetitionPenalty = 1.5f }, defaults);
+    }
+
+    [Fact]
+    public void Read_EndTokensAndLength_GivesThem()
+    {
+        Assert.Equal([7, 8], ReadAll("""{"eos_token_id":[7,8]}""", out _).EosTokenIds);
+        Assert.Equal([7], ReadAll("""{"eos_token_id":7}""", out _).EosTokenIds);
+        Assert.Empty(ReadAll("""{"eos_token_id":null}""", out _).EosTokenIds);
+        Assert.Equal(100, Read("""{"max_new_tokens":100,"max_length":20}""", out _).MaxNewTokens);
+    }
+
+    [Fact]
+    public void Read_TextThatIsNoUnicode_SaysSo()
+    {
+        Read("""{"do_sample":"\ud800"}""", out var problems);
+
+        Assert.StartsWith("generation_config.json: do_sample must be true or false", Assert.Single(problems), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,9 +57,11 @@ public sealed class GenerationDefaultsReaderTests
         Assert.Equal("generation_config.json: " + problem, Assert.Single(problems));
     }
 
-    private static GenerationDefaults Read(string json, out List<string> problems)
+    private static GenerationDefaults Read(string json, out List<string> problems) => ReadAll(json, out problems).Defaults;
+
+    private static GenerationConfig ReadAll(string json, out List<string> problems)
     {
         problems = [];
-        return GenerationDefaultsReader.Read(Encoding.UTF8.GetBytes(json), problems);
+        return GenerationConfigReader.Read(Encoding.UTF8.GetBytes(json), problems);
     }
 }
