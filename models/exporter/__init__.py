@@ -1,4 +1,4 @@
-"""Writes Llama-shaped decoders as ONNX Runtime GenAI model folders: weights in, folder out.
+"""Writes decoders of Llama's kind (Llama, Mistral, Qwen, Gemma, Phi, GLM) as ONNX Runtime GenAI model folders: weights in, folder out.
 
 Needs numpy and onnx only (Debian: python3-numpy, python3-onnx). Run from the repository root:
 
@@ -19,5 +19,5 @@ Needs numpy and onnx only (Debian: python3-numpy, python3-onnx). Run from the re
 
   The fixtures of the integration tests (tiny random models with reference logits):
 
-    PYTHONPATH=models python3 -m exporter fixtures --output tests/fixtures/tiny-llama
+    PYTHONPATH=models python3 -m exporter fixtures --output tests/fixtures
 """

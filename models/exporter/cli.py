@@ -64,6 +64,7 @@ def _write(parsed, config, weights):
         block_size=parsed.block_size,
         accuracy_level=parsed.accuracy_level,
         packed_qkv=parsed.qkv == "packed",
+        packed_mlp=parsed.mlp == "packed",
         position_ids=parsed.position_ids,
         last_logits=parsed.logits == "last",
         compute=parsed.compute,
@@ -142,6 +143,7 @@ def _add_graph_options(parser):
     parser.add_argument(
         "--accuracy-level", type=int, choices=ACCURACY_LEVELS, default=4, help="4 computes in int8 (default), 1 in fp32")
     parser.add_argument("--qkv", choices=("packed", "separate"), default="packed", help="query, key, value (default packed)")
+    parser.add_argument("--mlp", choices=("packed", "separate"), default="separate", help="gate and up (default separate)")
     parser.add_argument("--position-ids", action="store_true", help="positions are a graph input")
     parser.add_argument("--logits", choices=("last", "all"), default="last", help="positions with logits (default last)")
     parser.add_argument(

@@ -1,7 +1,9 @@
-"""The shape of a Llama decoder, read from a Hugging Face config.json."""
+"""The shape of a decoder, read from a Hugging Face config.json."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from .architecture import ACTIVATIONS, ARCHITECTURES, Architecture
 
 
 class ConfigError(ValueError):
@@ -9,7 +11,11 @@ class ConfigError(ValueError):
 
 
 @dataclass(frozen=True)
-class LlamaConfig:
+class DecoderConfig:
+    """windows: for each layer how many positions attention looks back, the own one included; None for all."""
+
+    model_type: str
+    architecture: Architecture
     hidden_size: int
     intermediate_size: int
     num_hidden_layers: int
@@ -24,6 +30,11 @@ class LlamaConfig:
     bos_token_id: "int | None"
     eos_token_ids: "tuple[int, ...]"
     pad_token_id: "int | None"
+    rotary_dim: int
+    attention_scale: float
+    attention_softcap: float
+    logit_softcap: float
+    windows: "tuple[int | None, ...]"
 
     @property
     def query_size(self):
@@ -52,7 +63,7 @@ def load_config(path):
 
 
 def parse_config(values):
-    """Turns the keys of a config.json into a LlamaConfig, or raises ConfigError with every problem found."""
+    """Turns the keys of a config.json into a DecoderConfig, or raises ConfigError with every problem found."""
     problems = []
     numbers = {}
     for key in _COUNTS:
@@ -70,13 +81,26 @@ def parse_config(values):
         problems.append(f"num_attention_heads ({heads}) must be a multiple of num_key_value_heads ({kv_heads})")
     if head_dim % 16 != 0:
         problems.append(f"head_dim must be a multiple of 16 (GroupQueryAttention's rotary embedding), got {head_dim}")
-    if values.get("hidden_act", "silu") != "silu":
-        problems.append(f"hidden_act must be silu, got {values['hidden_act']!r}")
+    model_type = values.get("model_type", "llama")
+    architecture = ARCHITECTURES.get(model_type)
+    if architecture is None:
+        problems.append(f"model_type must be one of {', '.join(ARCHITECTURES)}, got {model_type!r}")
+        architecture = Architecture()
+    activation = values.get("hidden_activation") or values.get("hidden_act")
+    if activation is not None and activation not in ACTIVATIONS:
+        problems.append(f"hidden_act must be one of {', '.join(ACTIVATIONS)}, got {activation!r}")
+    architecture = replace(
+        architecture,
+        qkv_bias=architecture.qkv_bias or bool(values.get("attention_bias")),
+        output_bias=architecture.output_bias or bool(values.get("attention_bias")) and model_type == "llama",
+        mlp_bias=architecture.mlp_bias or bool(values.get("mlp_bias")),
+        activation=ACTIVATIONS.get(activation, architecture.activation),
+    )
     if values.get("rope_scaling") is not None:
         problems.append("rope_scaling is not supported")
-    for key in ("attention_bias", "mlp_bias"):
-        if values.get(key):
-            problems.append(f"{key} is not supported")
+    rotary_dim = int(head_dim * values.get("partial_rotary_factor", 1.0))
+    if rotary_dim % 16 != 0 or rotary_dim < 1:
+        problems.append(f"partial_rotary_factor of head_dim ({head_dim}) must be a multiple of 16, got {rotary_dim}")
     eos = values.get("eos_token_id")
     eos_ids = tuple(eos) if isinstance(eos, list) else () if eos is None else (eos,)
     ids = [("eos_token_id", i) for i in eos_ids]
@@ -87,7 +111,7 @@ def parse_config(values):
     if problems:
         raise ConfigError("; ".join(problems))
 
-    return LlamaConfig(
+    return DecoderConfig(
         **numbers,
         num_key_value_heads=kv_heads,
         head_dim=head_dim,
@@ -97,7 +121,21 @@ def parse_config(values):
         bos_token_id=values.get("bos_token_id"),
         eos_token_ids=eos_ids,
         pad_token_id=values.get("pad_token_id"),
+        model_type=model_type,
+        architecture=architecture,
+        rotary_dim=rotary_dim,
+        attention_scale=float(values.get("query_pre_attn_scalar") or head_dim) ** -0.5,
+        attention_softcap=float(values.get("attn_logit_softcapping") or 0.0),
+        logit_softcap=float(values.get("final_logit_softcapping") or 0.0),
+        windows=_windows(values, numbers["num_hidden_layers"]),
     )
+
+
+def _windows(values, layers):
+    """sliding_window holds for the layers that layer_types names so; for all of them where it is absent."""
+    window = values.get("sliding_window")
+    types = values.get("layer_types") or ["sliding_attention"] * layers
+    return tuple(window if kind == "sliding_attention" else None for kind in types[:layers])
 
 
 def _is_int(value):

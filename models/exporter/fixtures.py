@@ -1,4 +1,7 @@
-"""Writes the tiny random models that the integration tests compare with this package's reference."""
+"""
+Writes the tiny random models that the integration tests compare with this package's reference: tiny-llama, each way to write the same Llama, and
+variants, what other families have that Llama has not.
+"""
 
 import json
 import os
@@ -30,8 +33,8 @@ _SHAPE = {
     "eos_token_id": [2, 3],
     "pad_token_id": 0,
 }
-# Together the variants cover every choice of the exporter. Those in fp32 are close to the reference.
-_VARIANTS = {
+# Together they cover every choice of the exporter. Those in fp32 are close to the reference.
+_LLAMAS = {
     "fp32-positions": (
         ExportOptions(precision="fp32", embedding="fp32", packed_qkv=False, position_ids=True, last_logits=False),
         {"num_hidden_layers": 1}),
@@ -43,25 +46,71 @@ _VARIANTS = {
     "fp16": (ExportOptions(precision="int4", lm_head="fp32", accuracy_level=0, compute="fp16"), {}),
     "bf16": (ExportOptions(precision="fp32", accuracy_level=0, compute="bf16"), {"num_hidden_layers": 1}),
 }
+_ALTERNATING = {"sliding_window": 8, "layer_types": ["sliding_attention", "full_attention"]}
+_GEMMA = {**_ALTERNATING, "query_pre_attn_scalar": 24, "tie_word_embeddings": True}
+_VARIANTS = {
+    # Biases behind packed and separate projections, the second with rotation outside attention.
+    "qwen2-packed": ({"model_type": "qwen2", "tie_word_embeddings": True}, ExportOptions(accuracy_level=1)),
+    "qwen2-separate": (
+        {"model_type": "qwen2"}, ExportOptions(precision="fp32", embedding="fp32", packed_qkv=False, position_ids=True, last_logits=False)),
+    "llama-biases": (
+        {"attention_bias": True, "mlp_bias": True}, ExportOptions(precision="int8", accuracy_level=1, block_size=32, last_logits=False)),
+    # Heads normalised before they are rotated, inside attention and outside.
+    "qwen3": ({"model_type": "qwen3"}, ExportOptions(precision="int8", accuracy_level=1, packed_qkv=False, last_logits=False)),
+    "qwen3-positions": ({"model_type": "qwen3", "tie_word_embeddings": True}, ExportOptions(accuracy_level=1, position_ids=True)),
+    # Scaled embeddings, (1 + w) norms before and after, windows in every other layer, bounded scores and logits.
+    "gemma2": (
+        {"model_type": "gemma2", "attn_logit_softcapping": 5.0, "final_logit_softcapping": 3.0, **_GEMMA},
+        ExportOptions(precision="fp32", embedding="fp32", last_logits=False)),
+    "gemma3": ({"model_type": "gemma3_text", **_GEMMA}, ExportOptions(accuracy_level=1, packed_qkv=False)),
+    "gemma3-fp16": ({"model_type": "gemma3_text", **_GEMMA}, ExportOptions(accuracy_level=0, packed_qkv=False, compute="fp16")),
+    # A window in every layer; blocks of 128 values.
+    "mistral-block128": (
+        {"model_type": "mistral", "sliding_window": 8, "hidden_size": 128, "head_dim": 32, "num_hidden_layers": 1},
+        ExportOptions(block_size=128, accuracy_level=1)),
+    # Half of each head is rotated.
+    "phi3": (
+        {"model_type": "phi3", "head_dim": 32, "partial_rotary_factor": 0.5, "tie_word_embeddings": True},
+        ExportOptions(accuracy_level=1, packed_mlp=True)),
+    "phi": (
+        {"model_type": "phi", "head_dim": 32, "partial_rotary_factor": 0.5},
+        ExportOptions(precision="int8", accuracy_level=1, packed_qkv=False, position_ids=True, last_logits=False)),
+    # Neighbours are rotated together.
+    "glm": ({"model_type": "glm", "head_dim": 32, "partial_rotary_factor": 0.5}, ExportOptions(accuracy_level=1)),
+    "glm-fp16": ({"model_type": "glm", "head_dim": 32}, ExportOptions(precision="int8", accuracy_level=0, compute="fp16", last_logits=False)),
+}
 
 
 def write_fixtures(output):
-    for name, (options, changes) in _VARIANTS.items():
-        folder = os.path.join(output, name)
-        config = parse_config({**_SHAPE, **changes})
-        source = RandomWeights(config, _SEED)
-        weights = ArrayWeights(config, {weight: source.get(weight) for weight in expected_shapes(config)})
-        size = write_folder(folder, config, weights, options)
-        written = read_back(folder, config)
-        prompt = np.random.default_rng(_SEED).integers(4, config.vocab_size, _PROMPT_LENGTH).tolist()
-        logits = forward(config, written.__getitem__, prompt)
-        reference = {
-            "tolerance": _TOLERANCES[options.compute],
-            "prompt": prompt,
-            "greedy": greedy(config, written.__getitem__, prompt, _GREEDY_LENGTH),
-            "logits": [[float(f"{value:.6g}") for value in row] for row in logits],
-        }
-        with open(os.path.join(folder, "reference.json"), "w", encoding="utf-8") as file:
-            json.dump(reference, file, separators=(",", ":"))
-            file.write("\n")
-        print(f"{folder}: {size} bytes")
+    for name, (options, changes) in _LLAMAS.items():
+        _write(os.path.join(output, "tiny-llama", name), options, changes)
+    for name, (changes, options) in _VARIANTS.items():
+        _write(os.path.join(output, "variants", name), options, changes)
+
+
+def _write(folder, options, changes):
+    config = parse_config({**_SHAPE, **changes})
+    source = RandomWeights(config, _SEED)
+    weights = ArrayWeights(config, {weight: source.get(weight) for weight in expected_shapes(config)})
+    size = write_folder(folder, config, weights, options)
+    written = read_back(folder, config)
+    prompt = np.random.default_rng(_SEED).integers(4, config.vocab_size, _PROMPT_LENGTH).tolist()
+    logits = forward(config, written.__getitem__, prompt)
+    continuation = greedy(config, written.__getitem__, prompt, _GREEDY_LENGTH)
+    reference = {
+        "tolerance": _TOLERANCES[options.compute],
+        "prompt": prompt,
+        "greedy": continuation,
+        "logits": [[float(f"{value:.6g}") for value in row] for row in logits],
+    }
+    with open(os.path.join(folder, "reference.json"), "w", encoding="utf-8") as file:
+        json.dump(reference, file, separators=(",", ":"))
+        file.write("\n")
+    margin = _margin(forward(config, written.__getitem__, prompt + continuation)[_PROMPT_LENGTH - 1 :])
+    print(f"{folder}: {size} bytes, largest logit {np.abs(logits).max():.3g}, the greedy tokens lead by {margin:.3g} at least")
+
+
+def _margin(logits):
+    """By how much the likeliest token leads, at least: a tie would be decided by rounding."""
+    best = np.sort(logits[:-1], axis=-1)
+    return float((best[:, -1] - best[:, -2]).min())

@@ -86,7 +86,7 @@ def genai_config(config, options):
     }
     if options.position_ids:
         inputs["position_ids"] = "position_ids"
-    model = {"type": "llama", "context_length": config.max_position_embeddings, "vocab_size": config.vocab_size}
+    model = {"type": config.model_type, "context_length": config.max_position_embeddings, "vocab_size": config.vocab_size}
     if config.bos_token_id is not None:
         model["bos_token_id"] = config.bos_token_id
     if config.eos_token_ids:

@@ -1,10 +1,10 @@
-"""Builds the graph of a Llama decoder on the contrib operators that ONNX Runtime GenAI's own exports use."""
+"""Builds the graph of a decoder on the contrib operators that ONNX Runtime GenAI's own exports use."""
 
 import numpy as np
 from onnx import TensorProto, helper
 
 from .options import bits_of
-from .weights import EMBEDDING, FINAL_NORM, LM_HEAD, layer_name
+from .weights import EMBEDDING, FINAL_NORM, LM_HEAD, bias_of, expected_shapes, layer_name
 
 CONTRIB = "com.microsoft"
 _TYPES = {"fp32": TensorProto.FLOAT, "fp16": TensorProto.FLOAT16, "bf16": TensorProto.BFLOAT16}
@@ -23,6 +23,7 @@ class _Builder:
         self._options = options
         self._store = store
         self._nodes = []
+        self._shapes = expected_shapes(config)
         self._type = _TYPES[options.compute]
 
     def build(self):
@@ -35,14 +36,30 @@ class _Builder:
             prefix = f"layers.{layer}"
             normed, residual = self._norm(f"{prefix}.input_norm", layer_name(layer, "input_layernorm"), residual, addend)
             addend = self._attention(layer, prefix, normed)
-            normed, residual = self._norm(
-                f"{prefix}.post_norm", layer_name(layer, "post_attention_layernorm"), residual, addend)
+            if config.architecture.parallel:
+                addend = self._node("Add", [addend, self._mlp(layer, prefix, normed)], f"{prefix}.both")
+                continue
+            before = "post_attention_layernorm"
+            if config.architecture.post_norms:
+                addend, _ = self._norm(f"{prefix}.attention_norm", layer_name(layer, before), addend, None)
+                before = "pre_feedforward_layernorm"
+            normed, residual = self._norm(f"{prefix}.post_norm", layer_name(layer, before), residual, addend)
             addend = self._mlp(layer, prefix, normed)
+            if config.architecture.post_norms:
+                addend, _ = self._norm(f"{prefix}.mlp_norm", layer_name(layer, "post_feedforward_layernorm"), addend, None)
         if options.last_logits:
             residual, addend = self._last("last.residual", residual), self._last("last.addend", addend)
         normed, _ = self._norm("final_norm", FINAL_NORM, residual, addend)
-        self._matmul("lm_head", [LM_HEAD], normed, options.lm_head_precision, output="logits")
+        self._logits(normed)
         return self._model()
+
+    def _logits(self, normed):
+        cap = self._config.logit_softcap
+        raw = self._matmul("lm_head", [LM_HEAD], normed, self._options.lm_head_precision, output="lm_head" if cap else "logits")
+        if cap:
+            limit = self._scalar("logit_softcap", cap)
+            bounded = self._node("Tanh", [self._node("Div", [raw, limit], "logits.ratio")], "logits.bounded")
+            self._node("Mul", [bounded, limit], "logits")
 
     # Inputs
 
@@ -61,6 +78,12 @@ class _Builder:
         self._floats("sin_cache", sin)
 
     def _embed(self):
+        table = self._look_up()
+        if not self._config.architecture.scaled_embedding:
+            return table
+        return self._node("Mul", [table, self._scalar("embedding_scale", self._config.hidden_size**0.5)], "embedding.scaled")
+
+    def _look_up(self):
         kind = self._options.embedding
         if kind == "int8":
             table = self._weights.quantized([EMBEDDING], 8, self._options.block_size)
@@ -82,19 +105,24 @@ class _Builder:
 
     def _norm(self, name, weight, residual, addend):
         """Returns (normalised, new residual)."""
-        scale = self._floats(weight, self._weights.get(weight))
+        architecture = self._config.architecture
+        parameters = [self._floats(weight, self._weights.get(weight) + architecture.norm_offset)]
+        if architecture.layer_norm:
+            parameters.append(self._floats(bias_of(weight), self._weights.get(bias_of(weight))))
+        kind = "LayerNormalization" if architecture.layer_norm else "SimplifiedLayerNormalization"
         epsilon = self._config.rms_norm_eps
         if addend is None:
-            output = self._node(
-                "SimplifiedLayerNormalization", [residual, scale], name, axis=-1, epsilon=epsilon, stash_type=1)
-            return output, residual
+            return self._node(kind, [residual, *parameters], name, axis=-1, epsilon=epsilon, stash_type=1), residual
         total = f"{name}.residual"
-        self._add("SkipSimplifiedLayerNormalization", [residual, addend, scale], [name, "", "", total], CONTRIB, epsilon=epsilon)
+        self._add(f"Skip{kind}", [residual, addend, *parameters], [name, "", "", total], CONTRIB, epsilon=epsilon)
         return name, total
 
     def _attention(self, layer, prefix, hidden):
         config, options = self._config, self._options
         query, key, value = self._project_qkv(layer, prefix, hidden)
+        if config.architecture.qk_norm:
+            query = self._norm_heads(layer, prefix, "q", query, config.query_size)
+            key = self._norm_heads(layer, prefix, "k", key, config.key_value_size)
         rotate_inside = not options.position_ids
         if options.position_ids:
             query = self._rotate(f"{prefix}.query_rotated", query)
@@ -110,9 +138,10 @@ class _Builder:
             CONTRIB,
             num_heads=config.num_attention_heads,
             kv_num_heads=config.num_key_value_heads,
-            scale=config.head_dim**-0.5,
+            scale=config.attention_scale,
             do_rotary=int(rotate_inside),
-            rotary_interleaved=0,
+            rotary_interleaved=int(config.architecture.interleaved),
+            **self._attention_limits(layer),
         )
         return self._matmul(f"{prefix}.o_proj", [layer_name(layer, "self_attn.o_proj")], attended, options.precision)
 
@@ -125,26 +154,63 @@ class _Builder:
                 self._matmul(f"{prefix}.{part}_proj", [name], hidden, options.precision) for part, name in zip("qkv", names)
             ]
         packed = self._matmul(f"{prefix}.qkv_proj", names, hidden, options.precision)
-        if not options.position_ids:
+        if not options.position_ids and not config.architecture.qk_norm:
             return packed, "", ""
         sizes = np.array([config.query_size, config.key_value_size, config.key_value_size], np.int64)
         parts = [f"{prefix}.{part}" for part in ("query", "key", "value")]
         self._add("Split", [packed, self._const("qkv_sizes", sizes)], parts, axis=-1)
         return parts
 
+    def _attention_limits(self, layer):
+        """The attributes that only some models have, so that the others' graphs stay as GenAI writes them."""
+        config = self._config
+        limits = {}
+        if config.windows[layer] is not None:
+            limits["local_window_size"] = config.windows[layer]
+        if config.attention_softcap:
+            limits["softcap"] = config.attention_softcap
+        return limits
+
+    def _norm_heads(self, layer, prefix, part, value, size):
+        """Normalises each head by itself."""
+        weight = layer_name(layer, f"self_attn.{part}_norm")
+        heads = self._node(
+            "Reshape", [value, self._const("heads_shape", np.array([0, 0, -1, self._config.head_dim], np.int64))], f"{prefix}.{part}_heads")
+        normed, _ = self._norm(f"{prefix}.{part}_norm", weight, heads, None)
+        return self._node("Reshape", [normed, self._const(f"shape_{size}", np.array([0, 0, size], np.int64))], f"{prefix}.{part}_normed")
+
     def _rotate(self, name, value):
+        config = self._config
+        partial = {}
+        if config.rotary_dim != config.head_dim:
+            partial = {"rotary_embedding_dim": config.rotary_dim}
+            partial["num_heads"] = config.num_attention_heads if "query" in name else config.num_key_value_heads
         return self._node(
-            "RotaryEmbedding", [value, "position_ids", "cos_cache", "sin_cache"], name, CONTRIB, interleaved=0)
+            "RotaryEmbedding", [value, "position_ids", "cos_cache", "sin_cache"], name, CONTRIB,
+            interleaved=int(config.architecture.interleaved), **partial)
 
     def _mlp(self, layer, prefix, hidden):
-        """SwiGLU: down(silu(gate(x)) * up(x))."""
-        precision = self._options.precision
-        gate = self._matmul(f"{prefix}.gate_proj", [layer_name(layer, "mlp.gate_proj")], hidden, precision)
-        up = self._matmul(f"{prefix}.up_proj", [layer_name(layer, "mlp.up_proj")], hidden, precision)
-        sigmoid = self._node("Sigmoid", [gate], f"{prefix}.gate_sigmoid")
-        silu = self._node("Mul", [gate, sigmoid], f"{prefix}.gate_silu")
-        inner = self._node("Mul", [silu, up], f"{prefix}.inner")
-        return self._matmul(f"{prefix}.down_proj", [layer_name(layer, "mlp.down_proj")], inner, precision)
+        if not self._config.architecture.gated:
+            inner = self._project(layer, prefix, "fc1", hidden)
+            return self._project(layer, prefix, "fc2", self._activate(f"{prefix}.fc1", inner))
+        if self._options.packed_mlp:
+            names = [layer_name(layer, f"mlp.{part}_proj") for part in ("gate", "up")]
+            both = self._matmul(f"{prefix}.gate_up_proj", names, hidden, self._options.precision)
+            gate, up = f"{prefix}.gate", f"{prefix}.up"
+            sizes = np.array([self._config.intermediate_size] * 2, np.int64)
+            self._add("Split", [both, self._const("gate_up_sizes", sizes)], [gate, up], axis=-1)
+        else:
+            gate, up = (self._project(layer, prefix, f"{part}_proj", hidden) for part in ("gate", "up"))
+        inner = self._node("Mul", [self._activate(f"{prefix}.gate", gate), up], f"{prefix}.inner")
+        return self._project(layer, prefix, "down_proj", inner)
+
+    def _project(self, layer, prefix, part, value):
+        return self._matmul(f"{prefix}.{part}", [layer_name(layer, f"mlp.{part}")], value, self._options.precision)
+
+    def _activate(self, name, value):
+        if self._config.architecture.activation == "gelu_tanh":
+            return self._node("FastGelu", [value], f"{name}_gelu", CONTRIB)
+        return self._node("Mul", [value, self._node("Sigmoid", [value], f"{name}_sigmoid")], f"{name}_silu")
 
     def _last(self, name, value):
         """[batch, sequence, hidden] to its last position [batch, 1, hidden]."""
@@ -156,12 +222,20 @@ class _Builder:
         return self._node("Slice", [value, *bounds], name)
 
     def _matmul(self, name, weights, value, precision, output=None):
-        """value x matrix^T, where the matrix is the given weights below each other."""
+        """value x matrix^T + bias, where the matrix is the given weights below each other."""
+        biases = [bias_of(weight) for weight in weights]
+        if biases[0] not in self._shapes:
+            return self._product(name, weights, value, precision, output or name)
+        product = self._product(name, weights, value, precision, f"{name}.product")
+        bias = np.concatenate([self._weights.get(weight) for weight in biases])
+        return self._node("Add", [product, self._floats(bias_of(_label(weights)), bias)], output or name)
+
+    def _product(self, name, weights, value, precision, output):
         bits = bits_of(precision)
-        label = weights[0] if len(weights) == 1 else weights[0].replace("q_proj", "qkv_proj")
+        label = _label(weights)
         if bits is None:
             matrix = np.concatenate([self._weights.get(weight) for weight in weights]).T
-            return self._node("MatMul", [value, self._floats(f"{label}.transposed", matrix)], output or name)
+            return self._node("MatMul", [value, self._floats(f"{label}.transposed", matrix)], output)
         quantized = self._weights.quantized(weights, bits, self._options.block_size)
         rows = quantized.packed.shape[0]
         inputs = [
@@ -172,12 +246,15 @@ class _Builder:
         attributes = {"K": quantized.columns, "N": rows, "bits": bits, "block_size": quantized.block_size}
         if self._options.accuracy_level:
             attributes["accuracy_level"] = self._options.accuracy_level
-        return self._node("MatMulNBits", inputs, output or name, CONTRIB, **attributes)
+        return self._node("MatMulNBits", inputs, output, CONTRIB, **attributes)
 
     # Plumbing
 
     def _floats(self, name, array):
         return self._store.add_floats(name, array, self._options.compute)
+
+    def _scalar(self, name, value):
+        return self._floats(name, np.array([value], np.float32))
 
     def _const(self, name, array):
         if all(tensor.name != name for tensor in self._store.initializers):
@@ -205,7 +282,7 @@ class _Builder:
                 inputs.append(self._value(f"past_key_values.{layer}.{part}", *shape))
                 shape[2] = "present_length"
                 outputs.append(self._value(f"present.{layer}.{part}", *shape))
-        graph = helper.make_graph(self._nodes, "llama", inputs, outputs, self._store.initializers)
+        graph = helper.make_graph(self._nodes, config.model_type, inputs, outputs, self._store.initializers)
         opsets = [helper.make_opsetid("", 17), helper.make_opsetid(CONTRIB, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="inferserve-exporter")
 
@@ -213,9 +290,16 @@ class _Builder:
         return helper.make_tensor_value_info(name, self._type, list(shape))
 
 
+def _label(weights):
+    """The name of matrices below each other."""
+    if len(weights) == 1:
+        return weights[0]
+    return weights[0].replace("q_proj", "qkv_proj").replace("gate_proj", "gate_up_proj")
+
+
 def rotary_caches(config):
-    """cos and sin of position x frequency, float64 [context, head_dim / 2] (RoFormer, arXiv 2104.09864)."""
-    frequencies = config.rope_theta ** (-np.arange(0, config.head_dim, 2) / config.head_dim)
+    """cos and sin of position x frequency, float64 [context, rotary_dim / 2] (RoFormer, arXiv 2104.09864)."""
+    frequencies = config.rope_theta ** (-np.arange(0, config.rotary_dim, 2) / config.rotary_dim)
     angles = np.outer(np.arange(config.max_position_embeddings), frequencies)
     return np.cos(angles), np.sin(angles)
 

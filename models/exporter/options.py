@@ -18,6 +18,7 @@ class ExportOptions:
     embedding: storage of the embedding table (int8 shares nothing with a tied lm_head).
     accuracy_level: of MatMulNBits: 4 computes in int8 (fast), 1 in fp32, 0 leaves it to the runtime.
     packed_qkv: one matrix for query, key and value.
+    packed_mlp: one matrix for gate and up.
     position_ids: positions are a graph input (RotaryEmbedding nodes); else GroupQueryAttention derives them from the mask.
     last_logits: logits of the last position only, shape [batch, 1, vocab].
     compute: element type of what flows through the graph, with keys, values and logits. ONNX Runtime's CPU kernels know fp32 and fp16.
@@ -30,6 +31,7 @@ class ExportOptions:
     block_size: int = 32
     accuracy_level: int = 4
     packed_qkv: bool = True
+    packed_mlp: bool = False
     position_ids: bool = False
     last_logits: bool = True
     compute: str = "fp32"

@@ -5,14 +5,16 @@ from onnx import numpy_helper
 
 from .genai import load_graph
 from .quantize import QuantizedMatrix, dequantize
-from .weights import EMBEDDING, LM_HEAD, layer_name
+from .weights import EMBEDDING, LM_HEAD, bias_of, layer_name
 
 
 def read_back(folder, config):
     """Returns {name: float32 array}, lm_head always included."""
     graph = load_graph(folder).graph
     constants = {tensor.name: _numbers(tensor) for tensor in graph.initializer}
-    weights = {name: array for name, array in constants.items() if name.endswith("norm.weight")}
+    weights = {name: array for name, array in constants.items() if name.endswith(".bias")}
+    offset = np.float32(config.architecture.norm_offset)
+    weights.update({name: array - offset for name, array in constants.items() if name.endswith("norm.weight")})
     for node in graph.node:
         if node.op_type == "Gather" and node.input[0].startswith(EMBEDDING):
             weights[EMBEDDING] = constants[node.input[0]].astype(np.float32)
@@ -22,7 +24,7 @@ def read_back(folder, config):
             weights[_base(node.input[1])] = constants[node.input[1]].T
         elif node.op_type == "MatMulNBits":
             weights[_base(node.input[1])] = _matrix(node, constants)
-    return _split_qkv(weights, config)
+    return _split(weights, config)
 
 
 def _numbers(tensor):
@@ -53,13 +55,18 @@ def _base(name):
     return name.rsplit(".", 1)[0]
 
 
-def _split_qkv(weights, config):
+def _split(weights, config):
+    """Cuts matrices, and their biases, that stand below each other in the graph."""
+    qkv = [config.query_size, config.query_size + config.key_value_size]
     for layer in range(config.num_hidden_layers):
-        packed = weights.pop(layer_name(layer, "self_attn.qkv_proj"), None)
-        if packed is not None:
-            bounds = [config.query_size, config.query_size + config.key_value_size]
-            for part, matrix in zip("qkv", np.split(packed, bounds)):
-                weights[layer_name(layer, f"self_attn.{part}_proj")] = matrix
+        for packed, parts, bounds in (
+            ("self_attn.qkv_proj", ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"), qkv),
+            ("mlp.gate_up_proj", ("mlp.gate_proj", "mlp.up_proj"), [config.intermediate_size]),
+        ):
+            for kind in (str, bias_of):
+                matrix = weights.pop(kind(layer_name(layer, packed)), None)
+                if matrix is not None:
+                    weights.update({kind(layer_name(layer, part)): rows for part, rows in zip(parts, np.split(matrix, bounds))})
     if LM_HEAD not in weights:
         raise ValueError("the graph has no lm_head")
     return weights

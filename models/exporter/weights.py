@@ -22,23 +22,46 @@ def layer_name(layer, part):
 def expected_shapes(config):
     """Every weight that a config asks for, by name."""
     hidden, query, kv, inner = config.hidden_size, config.query_size, config.key_value_size, config.intermediate_size
-    shapes = {EMBEDDING: (config.vocab_size, hidden), FINAL_NORM: (hidden,)}
+    architecture = config.architecture
+    shapes = {EMBEDDING: (config.vocab_size, hidden), **_norm_shapes(architecture, FINAL_NORM, hidden)}
     for layer in range(config.num_hidden_layers):
-        parts = {
-            "input_layernorm": (hidden,),
-            "self_attn.q_proj": (query, hidden),
-            "self_attn.k_proj": (kv, hidden),
-            "self_attn.v_proj": (kv, hidden),
-            "self_attn.o_proj": (hidden, query),
-            "post_attention_layernorm": (hidden,),
-            "mlp.gate_proj": (inner, hidden),
-            "mlp.up_proj": (inner, hidden),
-            "mlp.down_proj": (hidden, inner),
-        }
-        shapes.update({layer_name(layer, part): shape for part, shape in parts.items()})
+        matrices = [
+            ("self_attn.q_proj", (query, hidden), architecture.qkv_bias),
+            ("self_attn.k_proj", (kv, hidden), architecture.qkv_bias),
+            ("self_attn.v_proj", (kv, hidden), architecture.qkv_bias),
+            ("self_attn.o_proj", (hidden, query), architecture.output_bias),
+            *((f"mlp.{name}", shape, architecture.mlp_bias) for name, shape in _mlp_shapes(architecture, hidden, inner)),
+        ]
+        for part, shape, has_bias in matrices:
+            shapes[layer_name(layer, part)] = shape
+            if has_bias:
+                shapes[bias_of(layer_name(layer, part))] = shape[:1]
+        norms = ["input_layernorm"]
+        norms += [] if architecture.parallel else ["post_attention_layernorm"]
+        norms += ["pre_feedforward_layernorm", "post_feedforward_layernorm"] if architecture.post_norms else []
+        for part in norms:
+            shapes.update(_norm_shapes(architecture, layer_name(layer, part), hidden))
+        for part in ("q", "k") if architecture.qk_norm else ():
+            shapes[layer_name(layer, f"self_attn.{part}_norm")] = (config.head_dim,)
     if not config.tie_word_embeddings:
         shapes[LM_HEAD] = (config.vocab_size, hidden)
+    if architecture.head_bias:
+        shapes[bias_of(LM_HEAD)] = (config.vocab_size,)
     return shapes
+
+
+def bias_of(weight):
+    return weight[: -len("weight")] + "bias"
+
+
+def _norm_shapes(architecture, weight, size):
+    return {name: (size,) for name in ((weight, bias_of(weight)) if architecture.layer_norm else (weight,))}
+
+
+def _mlp_shapes(architecture, hidden, inner):
+    if architecture.gated:
+        return [("gate_proj", (inner, hidden)), ("up_proj", (inner, hidden)), ("down_proj", (hidden, inner))]
+    return [("fc1", (inner, hidden)), ("fc2", (hidden, inner))]
 
 
 def parameter_count(config):
@@ -89,14 +112,17 @@ class RandomWeights:
         self._shapes = expected_shapes(config)
         self._shapes.setdefault(LM_HEAD, self._shapes[EMBEDDING])
         self._tied = config.tie_word_embeddings
+        self._norm_offset = config.architecture.norm_offset
         self._seed = seed
 
     def get(self, name):
         name = EMBEDDING if name == LM_HEAD and self._tied else name
         shape = self._shapes[name]
         generator = self._generator(name)
+        if name.endswith(".bias"):
+            return generator.uniform(-0.5, 0.5, shape).astype(np.float32)
         if len(shape) == 1:
-            return generator.uniform(0.5, 1.5, shape).astype(np.float32)
+            return (generator.uniform(0.5, 1.5, shape) - self._norm_offset).astype(np.float32)
         values = generator.standard_normal(shape, np.float32)
         values *= self._deviation(shape)
         return values

@@ -81,7 +81,9 @@ internal static class LogitsWindow
                 return part;
             }
 
-            if (!ElementWise.Contains(part.OpType))
+            // A second operand that is computed has a position for each token as well.
+            if (!ElementWise.Contains(part.OpType)
+                || part.Inputs.Skip(1).Any(input => producers.TryGetValue(input, out var other) && other.OpType != "Constant"))
             {
                 return null;
             }

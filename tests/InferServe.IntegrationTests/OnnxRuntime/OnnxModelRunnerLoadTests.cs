@@ -131,7 +131,7 @@ public sealed class OnnxModelRunnerLoadTests : IDisposable
     [Fact]
     public void Load_HuggingFaceLayout_GivesTheSameLogits()
     {
-        var model = TinyLlama.Of("int8-external");
+        var model = TinyModel.Of("int8-external");
         Directory.CreateDirectory(Path.Combine(_folder, "onnx"));
         File.Copy(Path.Combine(model.Folder, "model.onnx"), Path.Combine(_folder, "onnx", "model_q4.onnx"));
         File.Copy(Path.Combine(model.Folder, "model.onnx.data"), Path.Combine(_folder, "onnx", "model.onnx.data"));
@@ -187,7 +187,7 @@ public sealed class OnnxModelRunnerLoadTests : IDisposable
 
     private void CopyFixture(string variant)
     {
-        foreach (string file in Directory.GetFiles(TinyLlama.Of(variant).Folder))
+        foreach (string file in Directory.GetFiles(TinyModel.Of(variant).Folder))
         {
             File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
         }

@@ -6,13 +6,13 @@ namespace InferServe.IntegrationTests.OnnxRuntime;
 /// <summary>The runner on real graphs, against an independent forward pass in float64.</summary>
 public sealed class OnnxModelRunnerTests
 {
-    public static TheoryData<string> Variants => TinyLlama.Variants;
+    public static TheoryData<string> Variants => [.. TinyModel.Llamas, .. TinyModel.Variants];
 
     [Theory]
     [MemberData(nameof(Variants))]
     public void Run_WholePrompt_EqualsReference(string variant)
     {
-        var model = TinyLlama.Of(variant);
+        var model = TinyModel.Of(variant);
         using var runner = model.Load();
 
         float[] logits = runner.Prefill(0, 0, model.Prompt);
@@ -24,7 +24,7 @@ public sealed class OnnxModelRunnerTests
     [MemberData(nameof(Variants))]
     public void Run_TokenByToken_EqualsReferenceAtEveryPosition(string variant)
     {
-        var model = TinyLlama.Of(variant);
+        var model = TinyModel.Of(variant);
         using var runner = model.Load();
 
         for (int position = 0; position < model.Prompt.Length; position++)
@@ -38,7 +38,7 @@ public sealed class OnnxModelRunnerTests
     [MemberData(nameof(Variants))]
     public void Run_PromptInChunks_EqualsReferenceWhereverItIsCut(string variant)
     {
-        var model = TinyLlama.Of(variant);
+        var model = TinyModel.Of(variant);
         using var runner = model.Load();
 
         for (int cut = 1; cut < model.Prompt.Length; cut++)
@@ -54,7 +54,7 @@ public sealed class OnnxModelRunnerTests
     [MemberData(nameof(Variants))]
     public void Run_GreedyFromPrompt_GivesReferenceTokens(string variant)
     {
-        var model = TinyLlama.Of(variant);
+        var model = TinyModel.Of(variant);
         using var runner = model.Load();
         List<int> tokens = [RunnerSteps.Best(runner.Prefill(0, 0, model.Prompt))];
 
@@ -71,7 +71,7 @@ public sealed class OnnxModelRunnerTests
     [MemberData(nameof(Variants))]
     public void Run_RaggedRowsAfterTheFirst_EachEqualsReference(string variant)
     {
-        var model = TinyLlama.Of(variant);
+        var model = TinyModel.Of(variant);
         using var runner = model.Load(rows: 5);
         int[] lengths = [3, 17, 1, 8];
         for (int i = 0; i < lengths.Length; i++)
@@ -95,7 +95,7 @@ public sealed class OnnxModelRunnerTests
     [MemberData(nameof(Variants))]
     public void Run_RowOfLargerBatches_LogitsAreBitIdentical(string variant)
     {
-        var model = TinyLlama.Of(variant);
+        var model = TinyModel.Of(variant);
         using var runner = model.Load();
         for (int row = 0; row < runner.Rows; row++)
         {
@@ -113,7 +113,7 @@ public sealed class OnnxModelRunnerTests
     [MemberData(nameof(Variants))]
     public void Run_DecodeAndChunksInOnePlan_LogitsInPlanOrder(string variant)
     {
-        var model = TinyLlama.Of(variant);
+        var model = TinyModel.Of(variant);
         using var runner = model.Load();
         runner.Prefill(0, 0, model.Prompt[..4]);
         runner.Prefill(1, 0, model.Prompt[..9]);
@@ -138,7 +138,7 @@ public sealed class OnnxModelRunnerTests
     [MemberData(nameof(Variants))]
     public void Run_LogitsOfSeveralPositions_EqualReference(string variant)
     {
-        var model = TinyLlama.Of(variant);
+        var model = TinyModel.Of(variant);
         using var runner = model.Load();
         Assert.True(runner.ReturnsAllPositions);
         int count = model.Prompt.Length;
@@ -161,7 +161,7 @@ public sealed class OnnxModelRunnerTests
     [MemberData(nameof(Variants))]
     public void ReleaseRow_OtherRows_KeepWhatTheyHold(string variant)
     {
-        var model = TinyLlama.Of(variant);
+        var model = TinyModel.Of(variant);
         using var runner = model.Load();
         for (int row = 0; row < 3; row++)
         {
@@ -179,7 +179,7 @@ public sealed class OnnxModelRunnerTests
     [MemberData(nameof(Variants))]
     public void CopyRow_ThenDecode_ContinuesTheCopiedPartOnly(string variant)
     {
-        var model = TinyLlama.Of(variant);
+        var model = TinyModel.Of(variant);
         using var runner = model.Load();
         runner.Prefill(0, 0, model.Prompt);
         runner.Prefill(3, 0, [.. model.Prompt.Reverse()]);
@@ -197,7 +197,7 @@ public sealed class OnnxModelRunnerTests
     [MemberData(nameof(Variants))]
     public void Run_LastPositionOfTheContext_Works(string variant)
     {
-        var model = TinyLlama.Of(variant);
+        var model = TinyModel.Of(variant);
         var folder = ModelFolder.Open(model.Folder);
         using var runner = OnnxModelRunner.Load(folder, new OnnxRunnerOptions { Rows = 2, ContextLength = model.Prompt.Length, Threads = 1 });
         Assert.Equal(model.Prompt.Length, runner.ContextLength);
@@ -211,7 +211,7 @@ public sealed class OnnxModelRunnerTests
     [Fact]
     public void Run_ManyRangesOfRows_StaysRight()
     {
-        var model = TinyLlama.Of("int4-last");
+        var model = TinyModel.Of("int4-last");
         using var runner = model.Load(rows: 24);
         for (int row = 0; row < runner.Rows; row++)
         {
@@ -233,7 +233,7 @@ public sealed class OnnxModelRunnerTests
     [Fact]
     public void Run_PlanOutsideTheRows_IsRefused()
     {
-        using var runner = TinyLlama.Of("int4-last").Load(rows: 2);
+        using var runner = TinyModel.Of("int4-last").Load(rows: 2);
 
         Assert.Throws<ArgumentException>(() => runner.Prefill(2, 0, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => runner.CopyRow(0, 2, 1));

@@ -76,6 +76,14 @@ public sealed class LogitsWindowTests
         Assert.Null(Open(Model(Node("head", "MatMul", ["x", "w"], "y"), Node("other", opType, ["y"], "logits"))));
 
     [Fact]
+    public void Open_LogitsOfTwoProducts_LeavesTheGraph() => Assert.Null(Open(Model(
+        Node("head", "MatMul", ["x", "w"], "a"), Node("lora", "MatMul", ["x", "v"], "b"), Node("sum", "Add", ["a", "b"], "logits"))));
+
+    [Fact]
+    public void Open_LogitsWithBias_SlicesBeforeTheProduct() => Assert.NotNull(Open(Model(
+        Node("head", "MatMul", ["x", "w"], "a"), Node("c", "Constant", [], "b"), Node("sum", "Add", ["a", "b"], "logits"))));
+
+    [Fact]
     public void Open_NodesInACircle_Ends() =>
         Assert.Null(Open(Model(Node("a", "Cast", ["y"], "logits"), Node("b", "Cast", ["logits"], "y"))));
 

@@ -4,14 +4,14 @@ using InferServe.OnnxRuntime;
 namespace InferServe.IntegrationTests.OnnxRuntime;
 
 /// <summary>
-/// The tiny random models of <c>tests/fixtures/tiny-llama</c> with logits of an independent forward pass; written by
+/// The tiny random models of <c>tests/fixtures</c> with logits of an independent forward pass; written by
 /// <c>python3 -m exporter fixtures</c>.
 /// </summary>
-internal sealed class TinyLlama
+internal sealed class TinyModel
 {
-    private static readonly string Fixtures = Path.Combine(RepositoryRoot(), "tests", "fixtures", "tiny-llama");
+    private static readonly string Fixtures = Path.Combine(RepositoryRoot(), "tests", "fixtures");
 
-    private TinyLlama(string folder)
+    private TinyModel(string folder)
     {
         Folder = folder;
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "reference.json")));
@@ -21,8 +21,12 @@ internal sealed class TinyLlama
         Logits = Numbers(document.RootElement.GetProperty("logits"), row => Numbers(row, item => item.GetSingle()));
     }
 
-    /// <summary>Names of all variants, for theories.</summary>
-    public static TheoryData<string> Variants => ["fp32-positions", "int4-last", "int8-external", "fp16"];
+    /// <summary>Ways to write the same Llama, for theories.</summary>
+    public static TheoryData<string> Llamas => ["fp32-positions", "int4-last", "int8-external", "fp16"];
+
+    /// <summary>What other families have that Llama has not, for theories.</summary>
+    public static TheoryData<string> Variants =>
+        [.. Directory.GetDirectories(Path.Combine(Fixtures, "variants")).Select(folder => $"variants/{Path.GetFileName(folder)}").Order(StringComparer.Ordinal)];
 
     public string Folder { get; }
 
@@ -37,7 +41,8 @@ internal sealed class TinyLlama
     /// <summary>Logits after each token of the prompt.</summary>
     public float[][] Logits { get; }
 
-    public static TinyLlama Of(string variant) => new(Path.Combine(Fixtures, variant));
+    /// <summary>A folder of the fixtures; without a parent, one of the Llamas.</summary>
+    public static TinyModel Of(string variant) => new(Path.Combine(Fixtures, variant.Contains('/', StringComparison.Ordinal) ? variant : $"tiny-llama/{variant}"));
 
     public OnnxModelRunner Load(int rows = 4)
     {
