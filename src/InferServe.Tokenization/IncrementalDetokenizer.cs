@@ -12,19 +12,21 @@ public sealed class IncrementalDetokenizer
     private readonly Vocabulary _vocabulary;
     private readonly IDecodingState _state;
     private readonly bool _skipSpecialTokens;
+    private readonly IReadOnlySet<int>? _shown;
 
-    internal IncrementalDetokenizer(Vocabulary vocabulary, IDecodingState state, bool skipSpecialTokens)
+    internal IncrementalDetokenizer(Vocabulary vocabulary, IDecodingState state, bool skipSpecialTokens, IReadOnlySet<int>? shown)
     {
         _vocabulary = vocabulary;
         _state = state;
         _skipSpecialTokens = skipSpecialTokens;
+        _shown = shown;
     }
 
     /// <summary>Adds a token.</summary>
     /// <param name="token">The token; an id without a token adds nothing.</param>
     /// <returns>The text that is complete now, maybe empty. It never ends within a character.</returns>
     public string Append(int token) =>
-        _skipSpecialTokens && _vocabulary.IsSpecial(token) ? string.Empty : _state.Append(_vocabulary.BytesOf(token).Span);
+        _skipSpecialTokens && _vocabulary.IsSpecial(token) && _shown?.Contains(token) is not true ? string.Empty : _state.Append(_vocabulary.BytesOf(token).Span);
 
     /// <summary>Ends the text; the next token begins a new one.</summary>
     /// <returns>The rest: U+FFFD if the text ends within a character, otherwise nothing.</returns>

@@ -146,8 +146,9 @@ public sealed class Tokenizer
 
     /// <summary>Begins a text that is decoded token by token.</summary>
     /// <param name="skipSpecialTokens">Whether special tokens are left out.</param>
-    public IncrementalDetokenizer CreateDetokenizer(bool skipSpecialTokens) =>
-        new(_parts.Vocabulary, _parts.Decoder.Start(), skipSpecialTokens);
+    /// <param name="shown">Special tokens that stay although the others are left out; null for none.</param>
+    public IncrementalDetokenizer CreateDetokenizer(bool skipSpecialTokens, IReadOnlySet<int>? shown = null) =>
+        new(_parts.Vocabulary, _parts.Decoder.Start(), skipSpecialTokens, shown);
 
     /// <summary>The id of a token written as in <c>tokenizer.json</c>; null when there is none.</summary>
     public int? TokenToId(string token) => _parts.Vocabulary.IdOf(token);

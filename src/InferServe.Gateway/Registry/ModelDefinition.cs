@@ -17,6 +17,18 @@ internal sealed record ModelDefinition
     /// <summary>Further names for the same model.</summary>
     public ImmutableArray<string> Aliases { get; init; } = [];
 
+    /// <summary>Absolute path of the chat template that takes the place of the model's own; null for none.</summary>
+    public string? ChatTemplate { get; init; }
+
+    /// <summary>Variables of the chat template that requests leave open, a JSON object; null for none.</summary>
+    public string? ChatTemplateKwargs { get; init; }
+
+    /// <summary>How the model writes tool calls; null leaves it to the worker to recognise.</summary>
+    public string? ToolFormat { get; init; }
+
+    /// <summary>How the model writes reasoning; null leaves it to the worker to recognise.</summary>
+    public string? ReasoningFormat { get; init; }
+
     /// <summary>Number of worker processes.</summary>
     public int Replicas { get; init; } = 1;
 

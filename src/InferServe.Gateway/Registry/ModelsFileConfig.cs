@@ -12,6 +12,12 @@ internal sealed record ModelConfig
     public required string Path { get; init; }
     public string? File { get; init; }
     public ImmutableArray<string> Aliases { get; init; } = [];
+    public string? ChatTemplate { get; init; }
+
+    /// <summary>A JSON object.</summary>
+    public string? ChatTemplateKwargs { get; init; }
+    public string? ToolFormat { get; init; }
+    public string? ReasoningFormat { get; init; }
     public int? Replicas { get; init; }
     public int? Threads { get; init; }
     public int? MaxSequences { get; init; }

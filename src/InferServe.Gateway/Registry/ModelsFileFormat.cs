@@ -21,6 +21,10 @@ internal static class ModelsFileFormat
     public const string Path = "path";
     public const string File = "file";
     public const string Aliases = "aliases";
+    public const string ChatTemplate = "chatTemplate";
+    public const string ChatTemplateKwargs = "chatTemplateKwargs";
+    public const string ToolFormat = "toolFormat";
+    public const string ReasoningFormat = "reasoningFormat";
 
     public static readonly IntegerProperty Replicas = new("replicas", 1, 64);
     public static readonly IntegerProperty Threads = new("threads", 1, 1024);
@@ -32,7 +36,8 @@ internal static class ModelsFileFormat
 
     public static readonly IReadOnlyList<string> FileProperties = [Schema, Models];
 
-    public static readonly IReadOnlyList<string> ModelProperties = [Name, Path, File, Aliases, .. Integers.Select(integer => integer.Name)];
+    public static readonly IReadOnlyList<string> ModelProperties =
+        [Name, Path, File, Aliases, ChatTemplate, ChatTemplateKwargs, ToolFormat, ReasoningFormat, .. Integers.Select(integer => integer.Name)];
 }
 
 /// <summary>A whole-number property of a model with its inclusive range.</summary>

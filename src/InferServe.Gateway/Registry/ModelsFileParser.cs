@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using InferServe.Contracts.Models;
 
 namespace InferServe.Gateway.Registry;
 
@@ -18,15 +19,17 @@ internal sealed class ModelsFileParser
     /// <param name="file">Name of the file for messages.</param>
     /// <param name="text">The file's bytes, UTF-8 with or without a byte order mark.</param>
     /// <param name="folderExists">Whether a model's <c>path</c> leads to a folder.</param>
+    /// <param name="fileExists">Whether a model's <c>chatTemplate</c> leads to a file.</param>
     /// <exception cref="ModelsFileException">There is at least one mistake; the exception lists them all.</exception>
-    public static ModelsFileConfig Parse(string file, ReadOnlySpan<byte> text, Func<string, bool> folderExists)
+    public static ModelsFileConfig Parse(
+        string file, ReadOnlySpan<byte> text, Func<string, bool> folderExists, Func<string, bool> fileExists)
     {
         var parser = new ModelsFileParser(file);
-        var config = parser.ReadFile(text, folderExists);
+        var config = parser.ReadFile(text, folderExists, fileExists);
         return parser._problems.Count == 0 ? config : throw new ModelsFileException(file, parser._problems);
     }
 
-    private ModelsFileConfig ReadFile(ReadOnlySpan<byte> text, Func<string, bool> folderExists)
+    private ModelsFileConfig ReadFile(ReadOnlySpan<byte> text, Func<string, bool> folderExists, Func<string, bool> fileExists)
     {
         if (text.StartsWith("\uFEFF"u8))
         {
@@ -52,10 +55,11 @@ internal sealed class ModelsFileParser
         ReadText(root, ModelsFileFormat.Schema, required: false, ModelsFileFormat.MaxPathLength);
         var entries = ReadArray(root, ModelsFileFormat.Models, required: true, minimum: 1, ModelsFileFormat.MaxModels);
         var names = new Dictionary<string, PlacedJson>(StringComparer.OrdinalIgnoreCase);
-        return new ModelsFileConfig([.. entries.Select(entry => ReadModel(entry, names, folderExists)).OfType<ModelConfig>()]);
+        return new ModelsFileConfig([.. entries.Select(entry => ReadModel(entry, names, folderExists, fileExists)).OfType<ModelConfig>()]);
     }
 
-    private ModelConfig? ReadModel(PlacedJson entry, Dictionary<string, PlacedJson> names, Func<string, bool> folderExists)
+    private ModelConfig? ReadModel(
+        PlacedJson entry, Dictionary<string, PlacedJson> names, Func<string, bool> folderExists, Func<string, bool> fileExists)
     {
         if (!Expect(entry, JsonValueKind.Object, "an object that describes a model"))
         {
@@ -84,12 +88,22 @@ internal sealed class ModelsFileParser
             Report(path, $"the model folder \"{path.Text}\" does not exist; relative paths start at the folder of this file");
         }
 
+        var template = ReadText(entry, ModelsFileFormat.ChatTemplate, required: false, ModelsFileFormat.MaxPathLength);
+        if (template is not null && !fileExists(template.Text))
+        {
+            Report(template, $"the chat template \"{template.Text}\" does not exist; relative paths start at the folder of this file");
+        }
+
         return new ModelConfig
         {
             Name = name?.Text ?? "",
             Path = path?.Text ?? "",
             File = file?.Text,
             Aliases = [.. aliases.Select(alias => alias.Text)],
+            ChatTemplate = template?.Text,
+            ChatTemplateKwargs = ReadObject(entry, ModelsFileFormat.ChatTemplateKwargs),
+            ToolFormat = ReadOneOf(entry, ModelsFileFormat.ToolFormat, AnswerFormatNames.Tools),
+            ReasoningFormat = ReadOneOf(entry, ModelsFileFormat.ReasoningFormat, AnswerFormatNames.Reasoning),
             Replicas = ReadInteger(entry, ModelsFileFormat.Replicas),
             Threads = ReadInteger(entry, ModelsFileFormat.Threads),
             MaxSequences = ReadInteger(entry, ModelsFileFormat.MaxSequences),
@@ -149,6 +163,23 @@ internal sealed class ModelsFileParser
         }
 
         return value;
+    }
+
+    private string? ReadObject(PlacedJson parent, string name)
+    {
+        var value = Find(parent, name, required: false);
+        return value is not null && Expect(value, JsonValueKind.Object, "an object") ? value.ToJson() : null;
+    }
+
+    private string? ReadOneOf(PlacedJson parent, string name, IReadOnlyList<string> known)
+    {
+        var value = ReadText(parent, name, required: false, ModelsFileFormat.MaxNameLength);
+        if (value is not null && !known.Contains(value.Text, StringComparer.Ordinal))
+        {
+            Report(value, $"must be one of {string.Join(", ", known)}, is \"{value.Text}\"");
+        }
+
+        return value?.Text;
     }
 
     private List<PlacedJson> ReadArray(PlacedJson parent, string name, bool required, int minimum, int maximum)

@@ -13,22 +13,26 @@ internal static class ModelsFileReader
         var baseFolder = Path.GetDirectoryName(file)!;
         string Resolve(string path) => Path.GetFullPath(path, baseFolder);
 
-        var config = ModelsFileParser.Parse(file, ReadBytes(file), path => Directory.Exists(Resolve(path)));
-        return new ModelRegistry(file, config.Models.Select(model => Define(model, Resolve(model.Path))), changeToken);
+        var config = ModelsFileParser.Parse(file, ReadBytes(file), path => Directory.Exists(Resolve(path)), path => File.Exists(Resolve(path)));
+        return new ModelRegistry(file, config.Models.Select(model => Define(model, Resolve)), changeToken);
     }
 
-    private static ModelDefinition Define(ModelConfig config, string folder) => new()
+    private static ModelDefinition Define(ModelConfig config, Func<string, string> resolve) => new()
     {
         Name = config.Name,
-        Folder = folder,
+        Folder = resolve(config.Path),
         File = config.File,
         Aliases = config.Aliases,
+        ChatTemplate = config.ChatTemplate is { } template ? resolve(template) : null,
+        ChatTemplateKwargs = config.ChatTemplateKwargs,
+        ToolFormat = config.ToolFormat,
+        ReasoningFormat = config.ReasoningFormat,
         Replicas = config.Replicas ?? 1,
         Threads = config.Threads,
         MaxSequences = config.MaxSequences,
         QueueLimit = config.QueueLimit,
         ContextLength = config.ContextLength,
-        Created = Directory.GetLastWriteTimeUtc(folder),
+        Created = Directory.GetLastWriteTimeUtc(resolve(config.Path)),
     };
 
     private static byte[] ReadBytes(string file)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace InferServe.Gateway.Registry;
 
@@ -24,6 +25,32 @@ internal sealed class PlacedJson
 
     /// <summary>Members of an object in the order of the text, repeated names included.</summary>
     public List<PlacedProperty> Properties { get; } = [];
+
+    /// <summary>The value as JSON, without its place; of several members with one name the last.</summary>
+    public string ToJson() => ToNode()?.ToJsonString() ?? "null";
+
+    private JsonNode? ToNode()
+    {
+        switch (Kind)
+        {
+            case JsonValueKind.Object:
+                var node = new JsonObject();
+                foreach (var property in Properties)
+                {
+                    node[property.Name] = property.Value.ToNode();
+                }
+
+                return node;
+            case JsonValueKind.Array:
+                return new JsonArray([.. Items.Select(item => item.ToNode())]);
+            case JsonValueKind.String:
+                return JsonValue.Create(Text);
+            case JsonValueKind.Number:
+                return JsonNode.Parse(Text);
+            default:
+                return Kind is JsonValueKind.Null ? null : JsonValue.Create(Kind is JsonValueKind.True);
+        }
+    }
 }
 
 /// <summary>A member of a JSON object; the place is that of its name.</summary>

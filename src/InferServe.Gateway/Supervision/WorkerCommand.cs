@@ -69,6 +69,21 @@ internal static class WorkerCommand
             yield return string.Create(CultureInfo.InvariantCulture, $"--Worker:Aliases:{index}={model.Aliases[index]}");
         }
 
+        (string Name, string? Value)[] texts =
+        [
+            ("ChatTemplate", model.ChatTemplate),
+            ("ChatTemplateKwargs", model.ChatTemplateKwargs),
+            ("ToolFormat", model.ToolFormat),
+            ("ReasoningFormat", model.ReasoningFormat),
+        ];
+        foreach (var (name, value) in texts)
+        {
+            if (value is not null)
+            {
+                yield return $"--Worker:{name}={value}";
+            }
+        }
+
         (string Name, int? Value)[] numbers =
         [
             ("MaxSequences", model.MaxSequences),

@@ -43,6 +43,16 @@ public sealed record ChatTemplateSource
         };
     }
 
+    /// <summary>The same with the template of one file in place of all.</summary>
+    /// <exception cref="TokenizerLoadException">The file does not exist, cannot be read or is too large.</exception>
+    public ChatTemplateSource With(string file)
+    {
+        string name = Path.GetFileName(file);
+        string text = ReadText(Path.GetDirectoryName(Path.GetFullPath(file))!, name)
+            ?? throw new TokenizerLoadException($"The chat template '{file}' does not exist.");
+        return this with { Templates = new Dictionary<string, string> { [DefaultName] = text } };
+    }
+
     private static Dictionary<string, string> ReadJinjaFiles(string folder)
     {
         var templates = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -8,7 +8,6 @@ using InferServe.Worker.Hosting;
 using InferServe.Worker.Logprobs;
 using InferServe.Worker.Models;
 using InferServe.Worker.Prompting;
-using InferServe.Worker.Reasoning;
 using InferServe.Worker.Requests;
 using Microsoft.Extensions.Options;
 
@@ -74,20 +73,19 @@ internal sealed partial class ChatCompletionHandler(
             ContinueFinalMessage = request.ContinueFinalMessage is true,
         });
         LogPrompt(id, text);
+        var syntax = model.Formats.Syntax(text, withTools ? request.Tools! : null);
         var tokens = PromptTokens.Encode(model.Tokenizer, text, addSpecialTokens: false, PromptParam);
         var generation = GenerationRequestFactory.Create(
             id, request, tokens, request.MaxCompletionTokens ?? request.MaxTokens, model, PromptParam,
             request.Logprobs is true ? (int)(request.TopLogprobs ?? 0) : null);
         return new GenerationPlan
         {
-            Requests = [generation with { Grammar = model.Forms.Of(request, withTools) }],
+            Requests = [generation with { Grammar = model.Forms.Of(request, withTools, syntax.ReasoningOpened) }],
             Samples = (int)(request.N ?? 1),
             StopStrings = request.Stop?.Values ?? [],
             IncludeStopString = request.IncludeStopStrInOutput is true,
             ShowTokens = request.Logprobs is true || request.ReturnTokenIds is true,
-            FindReasoning = prompt.Reasons,
-            ReasoningBegun = prompt.Reasons && ReasoningFilter.IsOpenedBy(text),
-            FindToolCalls = withTools,
+            Syntax = syntax,
             ParallelToolCalls = request.ParallelToolCalls is not false,
             Stream = request.Stream is true,
         };

@@ -4,6 +4,7 @@ using InferServe.Contracts.Errors;
 using InferServe.Contracts.Generation;
 using InferServe.Contracts.Tools;
 using InferServe.Grammar;
+using InferServe.Worker.Answers;
 
 namespace InferServe.Worker.Forms;
 
@@ -11,29 +12,41 @@ namespace InferServe.Worker.Forms;
 /// Compiles the form that an answer must have: what <c>response_format</c> or <c>structured_outputs</c> demand, the calls that
 /// <c>tool_choice</c> demands, and calls of strict functions. Thread-safe; one for each model.
 /// </summary>
-internal sealed class AnswerForms(GrammarCompiler compiler)
+internal sealed class AnswerForms(GrammarCompiler compiler, AnswerFormats formats)
 {
     /// <summary>The form of an answer to a chat, or null when it is free.</summary>
     /// <param name="request">A checked request.</param>
     /// <param name="withTools">Whether the model may call tools.</param>
+    /// <param name="reasoningOpened">Whether the prompt has begun the reasoning, which ends before the form begins.</param>
     /// <exception cref="ApiException">400: the form cannot be followed; the error says where and why.</exception>
-    public ITokenGrammar? Of(ChatCompletionRequest request, bool withTools)
+    public ITokenGrammar? Of(ChatCompletionRequest request, bool withTools, bool reasoningOpened)
     {
         var form = Form(request.ResponseFormat) ?? Form(request.StructuredOutputs);
+        var answer = form is null ? null : Around(form, isCalls: false, reasoningOpened);
         if (!withTools)
         {
-            return form is null ? null : Compile(form);
+            return answer is null ? null : Compile(answer);
         }
 
-        var calls = new ToolCallForms(request, this);
+        var calls = new ToolCallForms(request, this, formats);
         if (request.ToolChoice is { Named: not null } or { Mode: ToolChoice.Required })
         {
-            return Compile(calls.Demanded());
+            return Compile(Demanded(calls, reasoningOpened));
         }
 
-        return form is not null ? Compile(form with { Expression = GrammarExpression.Choice(calls.Demanded().Expression, form.Expression) })
-            : calls.AnyStrict ? Guard(ToolCallForms.Param, () => compiler.CompileTriggered(calls.Triggered()))
-            : null;
+        if (answer is not null)
+        {
+            return Compile(answer with { Expression = GrammarExpression.Choice(Demanded(calls, reasoningOpened).Expression, answer.Expression) });
+        }
+
+        if (!calls.AnyStrict)
+        {
+            return null;
+        }
+
+        return calls.Triggered() is { } triggered
+            ? Guard(ToolCallForms.Param, () => compiler.CompileTriggered(triggered))
+            : Compile(Around(calls.FreeOrCalls(), isCalls: true, reasoningOpened));
     }
 
     /// <summary>The form of a continued text, or null when it is free.</summary>
@@ -53,6 +66,11 @@ internal sealed class AnswerForms(GrammarCompiler compiler)
             return false;
         }
     }
+
+    private AnswerForm Demanded(ToolCallForms calls, bool reasoningOpened) => Around(calls.Demanded(), isCalls: true, reasoningOpened);
+
+    private AnswerForm Around(AnswerForm form, bool isCalls, bool reasoningOpened) =>
+        form with { Expression = formats.Reasoning.Around(form.Expression, isCalls, reasoningOpened, formats.Marks) };
 
     private ITokenGrammar Compile(AnswerForm form) => Guard(form.Param, () => compiler.Compile(form.Expression));
 

@@ -4,9 +4,8 @@ using InferServe.Contracts.Generation;
 using InferServe.Contracts.Tools;
 using InferServe.Engine.Requests;
 using InferServe.Tokenization;
-using InferServe.Worker.Reasoning;
+using InferServe.Worker.Answers;
 using InferServe.Worker.Stopping;
-using InferServe.Worker.Tools;
 using EngineReason = InferServe.Engine.Requests.FinishReason;
 
 namespace InferServe.Worker.Generation;
@@ -21,8 +20,7 @@ internal sealed class AnswerReader(GenerationPlan plan, IncrementalDetokenizer d
 {
     private readonly StopStringFilter _stops = new(plan.StopStrings, plan.IncludeStopString);
     private readonly TokenTrail? _trail = plan.ShowTokens ? new TokenTrail() : null;
-    private readonly ReasoningFilter? _reasoning = plan.FindReasoning ? new ReasoningFilter(plan.ReasoningBegun) : null;
-    private readonly ToolCallParser? _tools = plan.FindToolCalls ? new ToolCallParser() : null;
+    private readonly IAnswerParser _parser = plan.Syntax?.CreateParser() ?? new PlainParser();
     private int _tokens;
     private int _passed;
     private int _calls;
@@ -124,58 +122,34 @@ internal sealed class AnswerReader(GenerationPlan plan, IncrementalDetokenizer d
     /// <summary>The pieces that a text makes, at least one.</summary>
     private IEnumerable<AnswerPiece> Pieces(string text)
     {
-        if (_reasoning is null)
-        {
-            return TextPieces(text);
-        }
-
-        var (reasoning, answer) = _reasoning.Append(text);
-        ReasoningTokens += reasoning.Length > 0 ? 1 : 0;
-        return reasoning.Length == 0 ? TextPieces(answer)
-            : answer.Length == 0 ? [new AnswerPiece.Reasoning(reasoning)]
-            : [new AnswerPiece.Reasoning(reasoning), .. TextPieces(answer)];
+        var parts = _parser.Append(text);
+        ReasoningTokens += parts.Any(part => part is AnswerPart.Reasoning) ? 1 : 0;
+        return Convert(parts).DefaultIfEmpty(new AnswerPiece.Text(string.Empty));
     }
-
-    private IEnumerable<AnswerPiece> TextPieces(string text) =>
-        _tools is null ? [new AnswerPiece.Text(text)] : Convert(_tools.Append(text)).DefaultIfEmpty(new AnswerPiece.Text(string.Empty));
 
     /// <summary>The pieces of what is held back when the text has ended.</summary>
-    private IEnumerable<AnswerPiece> Rest()
-    {
-        if (_reasoning?.Flush() is var (reasoning, answer))
-        {
-            IEnumerable<AnswerPiece> held = reasoning.Length > 0 ? [new AnswerPiece.Reasoning(reasoning)] : answer.Length > 0 ? TextPieces(answer) : [];
-            foreach (var piece in held)
-            {
-                yield return piece;
-            }
-        }
+    private IEnumerable<AnswerPiece> Rest() => IsEnoughCalls ? [] : Convert(_parser.Flush());
 
-        foreach (var piece in _tools is null || IsEnoughCalls ? [] : Convert(_tools.Flush()))
-        {
-            yield return piece;
-        }
-    }
-
-    private IEnumerable<AnswerPiece> Convert(IReadOnlyList<ToolCallPiece> pieces)
+    private IEnumerable<AnswerPiece> Convert(IReadOnlyList<AnswerPart> parts)
     {
-        foreach (var piece in pieces)
+        foreach (var part in parts)
         {
             if (IsEnoughCalls)
             {
                 yield break;
             }
 
-            yield return piece switch
+            yield return part switch
             {
-                ToolCallPiece.Text text => new AnswerPiece.Text(text.Value),
-                ToolCallPiece.Call call => new AnswerPiece.Call(_calls++, new ToolCall
+                AnswerPart.Text text => new AnswerPiece.Text(text.Value),
+                AnswerPart.Reasoning reasoning => new AnswerPiece.Reasoning(reasoning.Value),
+                AnswerPart.Call call => new AnswerPiece.Call(_calls++, new ToolCall
                 {
-                    Id = $"call_{Guid.NewGuid():N}",
+                    Id = plan.Syntax!.NewCallId(),
                     Type = "function",
                     Function = new FunctionCall { Name = call.Name, Arguments = call.Arguments },
                 }),
-                _ => throw new InvalidOperationException($"Unknown piece {piece.GetType().Name}."),
+                _ => throw new InvalidOperationException($"Unknown part {part.GetType().Name}."),
             };
         }
     }

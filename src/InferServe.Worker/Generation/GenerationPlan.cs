@@ -1,4 +1,5 @@
 using InferServe.Engine.Requests;
+using InferServe.Worker.Answers;
 
 namespace InferServe.Worker.Generation;
 
@@ -17,14 +18,8 @@ internal sealed record GenerationPlan
     /// <summary>Whether the stop string that ends an answer is part of it.</summary>
     public bool IncludeStopString { get; init; }
 
-    /// <summary>Whether the model may reason before its answer.</summary>
-    public bool FindReasoning { get; init; }
-
-    /// <summary>Whether the prompt has begun the reasoning already.</summary>
-    public bool ReasoningBegun { get; init; }
-
-    /// <summary>Whether the text may hold tool calls.</summary>
-    public bool FindToolCalls { get; init; }
+    /// <summary>How the text is parted into reasoning, calls and answer; null when all of it is the answer.</summary>
+    public AnswerSyntax? Syntax { get; init; }
 
     /// <summary>Whether an answer may call more than one tool.</summary>
     public bool ParallelToolCalls { get; init; } = true;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using InferServe.Contracts.Models;
 using InferServe.Contracts.Validation;
 using InferServe.Worker.Generation;
 
@@ -69,6 +70,18 @@ internal sealed class WorkerOptions
     /// </summary>
     [Range(0, 64)]
     public int DraftSequences { get; set; } = 1;
+
+    /// <summary>A file with a chat template in place of the model's own; none by default.</summary>
+    public string? ChatTemplate { get; set; }
+
+    /// <summary>Variables of the chat template that requests leave open, a JSON object; none by default.</summary>
+    public string? ChatTemplateKwargs { get; set; }
+
+    /// <summary>How the model writes tool calls, one of <see cref="AnswerFormatNames.Tools"/>; by default recognised from the chat template.</summary>
+    public string? ToolFormat { get; set; }
+
+    /// <summary>How the model writes reasoning, one of <see cref="AnswerFormatNames.Reasoning"/>; by default recognised from the chat template.</summary>
+    public string? ReasoningFormat { get; set; }
 
     /// <summary>How long running requests may go on after the worker is told to stop, in seconds; default 30.</summary>
     [Range(0, 3_600)]

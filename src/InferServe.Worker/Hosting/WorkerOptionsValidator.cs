@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
+using InferServe.Contracts.Models;
 using Microsoft.Extensions.Options;
 
 namespace InferServe.Worker.Hosting;
@@ -30,6 +32,13 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
             failures.Add($"{WorkerOptions.Section}:Socket may have at most {MaxSocketPathBytes} bytes; it has {System.Text.Encoding.UTF8.GetByteCount(socket)}: {socket}");
         }
 
+        if (options.ChatTemplateKwargs is { } variables && !IsObject(variables))
+        {
+            failures.Add($"{WorkerOptions.Section}:{nameof(WorkerOptions.ChatTemplateKwargs)} must be a JSON object; it is {variables}");
+        }
+
+        CheckName(nameof(WorkerOptions.ToolFormat), options.ToolFormat, AnswerFormatNames.Tools, failures);
+        CheckName(nameof(WorkerOptions.ReasoningFormat), options.ReasoningFormat, AnswerFormatNames.Reasoning, failures);
         failures.AddRange(OutOfRange(options, WorkerOptions.Section));
         failures.AddRange(OutOfRange(options.Defaults, $"{WorkerOptions.Section}:{nameof(WorkerOptions.Defaults)}"));
         failures.AddRange(OutOfRange(options.Limits, $"{WorkerOptions.Section}:{nameof(WorkerOptions.Limits)}"));
@@ -44,6 +53,26 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
             {
                 failures.Add($"{WorkerOptions.Section}:Name and {WorkerOptions.Section}:Aliases must have 1 to {MaxNameLength} characters; one is '{given}'.");
             }
+        }
+    }
+
+    private static bool IsObject(string json)
+    {
+        try
+        {
+            return JsonElement.Parse(json).ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static void CheckName(string setting, string? given, IReadOnlyList<string> known, List<string> failures)
+    {
+        if (given is not null && !known.Contains(given, StringComparer.Ordinal))
+        {
+            failures.Add($"{WorkerOptions.Section}:{setting} must be one of {string.Join(", ", known)}; it is '{given}'.");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using InferServe.Engine;
 using InferServe.Tokenization;
+using InferServe.Worker.Answers;
 using InferServe.Worker.Forms;
 using InferServe.Worker.Generation;
 using InferServe.Worker.Prompting;
@@ -35,6 +36,9 @@ internal sealed class LoadedModel : IAsyncDisposable
 
     /// <summary>Turns a chat into a prompt; null when the model has no chat template.</summary>
     public required ChatPrompt? ChatPrompt { get; init; }
+
+    /// <summary>How the model writes tool calls and reasoning.</summary>
+    public required AnswerFormats Formats { get; init; }
 
     /// <summary>Compiles the forms that answers must have.</summary>
     public required AnswerForms Forms { get; init; }

@@ -4,6 +4,7 @@ using InferServe.Grammar;
 using InferServe.OnnxRuntime;
 using InferServe.OnnxRuntime.Memory;
 using InferServe.Tokenization;
+using InferServe.Worker.Answers;
 using InferServe.Worker.Forms;
 using InferServe.Worker.Hosting;
 using InferServe.Worker.Metrics;
@@ -27,7 +28,8 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
         // 1. The small files: mistakes there show before the weights are read.
         var folder = ModelFolder.Open(Folder, _options.GraphFile);
         var tokenizer = Tokenizer.Load(folder.Path);
-        var chatPrompt = ChatPromptLoader.Load(folder, tokenizer, time);
+        var chatPrompt = ChatPromptLoader.Load(folder, tokenizer, ChatPromptSettings.Of(_options), time);
+        var formats = ChooseFormats(folder, chatPrompt, tokenizer);
         cancellationToken.ThrowIfCancellationRequested();
 
         // 2. The weights.
@@ -54,7 +56,7 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
 
         // 4. What the forms of answers are checked against.
         var endTokens = folder.EndTokens.ToFrozenSet();
-        var forms = new AnswerForms(new GrammarCompiler(VocabularyFactory.Create(tokenizer, vocabularySize, endTokens)));
+        var forms = new AnswerForms(new GrammarCompiler(VocabularyFactory.Create(tokenizer, vocabularySize, endTokens)), formats);
         return new LoadedModel
         {
             Names = [.. _options.Aliases.Prepend(_options.EffectiveName).Distinct(StringComparer.Ordinal)],
@@ -66,9 +68,22 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
             Defaults = _options.Defaults.Over(folder.Defaults),
             Tokenizer = tokenizer,
             ChatPrompt = chatPrompt,
+            Formats = formats,
             Forms = forms,
             Engine = engine,
         };
+    }
+
+    private AnswerFormats ChooseFormats(ModelFolder folder, ChatPrompt? prompt, Tokenizer tokenizer)
+    {
+        try
+        {
+            return AnswerFormats.Choose(prompt?.Sources ?? [], _options.ToolFormat, _options.ReasoningFormat, tokenizer);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ModelLoadException(folder.Path, [exception.Message.TrimEnd('.')], exception);
+        }
     }
 
     private EngineOptions EngineOptions()

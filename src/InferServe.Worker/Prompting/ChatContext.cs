@@ -11,10 +11,16 @@ internal static class ChatContext
     /// <param name="input">What becomes the prompt.</param>
     /// <param name="bosToken">The token that begins a text, or null.</param>
     /// <param name="eosToken">The token that ends an answer, or null.</param>
-    public static JsonObject Create(ChatPromptInput input, string? bosToken, string? eosToken)
+    /// <param name="defaults">Variables that the caller may give and did not, an object; null for none.</param>
+    public static JsonObject Create(ChatPromptInput input, string? bosToken, string? eosToken, JsonElement? defaults = null)
     {
-        // The caller's variables come first: those that the server sets win.
-        var context = input.Variables is { } given ? JsonObject.Create(given)! : [];
+        // The later win: defaults, the caller's variables, those that the server sets.
+        var context = defaults is { } set ? JsonObject.Create(set)! : [];
+        foreach (var (name, value) in input.Variables is { } given ? JsonObject.Create(given)! : [])
+        {
+            context[name] = value?.DeepClone();
+        }
+
         context["messages"] = new JsonArray([.. input.Messages.Select(Describe)]);
         context["add_generation_prompt"] = input.AddGenerationPrompt && !input.ContinueFinalMessage;
         if (input.ReasoningEffort is { } effort)

@@ -1,6 +1,6 @@
+using System.Text.Json;
 using InferServe.Contracts.Errors;
 using InferServe.Tokenization.ChatTemplates;
-using InferServe.Worker.Reasoning;
 
 namespace InferServe.Worker.Prompting;
 
@@ -10,14 +10,16 @@ namespace InferServe.Worker.Prompting;
 /// <param name="bosToken">The token that begins a text, or null.</param>
 /// <param name="eosToken">The token that ends an answer, or null.</param>
 /// <param name="time">The clock that a template may ask for the date.</param>
-internal sealed class ChatPrompt(ChatTemplate template, ChatTemplate toolTemplate, string? bosToken, string? eosToken, TimeProvider time)
+/// <param name="defaults">Variables for requests that do not give them, an object; null for none.</param>
+internal sealed class ChatPrompt(
+    ChatTemplate template, ChatTemplate toolTemplate, string? bosToken, string? eosToken, TimeProvider time, JsonElement? defaults = null)
 {
     /// <summary>Whether the template asks how much to reason.</summary>
     public bool KnowsReasoningEffort { get; } =
         template.Source.Contains("reasoning_effort", StringComparison.Ordinal) || toolTemplate.Source.Contains("reasoning_effort", StringComparison.Ordinal);
 
-    /// <summary>Whether the template's model may reason before its answer.</summary>
-    public bool Reasons { get; } = ReasoningFilter.IsKnownTo(template.Source) || ReasoningFilter.IsKnownTo(toolTemplate.Source);
+    /// <summary>The texts of the templates, by which the model's answer formats are recognised.</summary>
+    public IReadOnlyList<string> Sources { get; } = [template.Source, toolTemplate.Source];
 
     /// <summary>Renders a chat.</summary>
     /// <exception cref="ApiException">400: the template refuses the chat, cannot render it within its limits, or hides what is to be continued.</exception>
@@ -31,7 +33,8 @@ internal sealed class ChatPrompt(ChatTemplate template, ChatTemplate toolTemplat
     {
         try
         {
-            return (input.Tools.Count > 0 ? toolTemplate : template).Render(ChatContext.Create(input, bosToken, eosToken), time);
+            var variables = ChatContext.Create(input, bosToken, eosToken, defaults);
+            return (input.Tools.Count > 0 ? toolTemplate : template).Render(variables, time);
         }
         catch (TemplateRaisedException exception)
         {

@@ -3,29 +3,23 @@ using System.Text;
 namespace InferServe.Worker.Reasoning;
 
 /// <summary>
-/// Parts what a reasoning model writes before its answer, <c>&lt;think&gt;…&lt;/think&gt;</c>, from the answer, in a text that comes in pieces. White
+/// Parts what a reasoning model writes before its answer between two tags from the answer, in a text that comes in pieces. White
 /// space around the two parts is no part of them. The outcome does not depend on how the text is cut into pieces. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// <code>
-///   Before ──&lt;think&gt;──► Inside ──&lt;/think&gt;──► Behind
+///   Before ──opening tag──► Inside ──closing tag──► Behind
 ///      └──────── anything else ────────────────► Behind
 /// </code>
 /// </remarks>
-internal sealed class ReasoningFilter
+/// <param name="open">The tag before the reasoning.</param>
+/// <param name="close">The tag behind it.</param>
+/// <param name="opened">Whether the prompt ends with the opening tag, so that the text begins inside.</param>
+internal sealed class ReasoningFilter(string open, string close, bool opened)
 {
-    private const string Open = "<think>";
-    private const string Close = "</think>";
-
     private readonly StringBuilder _held = new();
-    private Place _place;
+    private Place _place = opened ? Place.Inside : Place.Before;
     private bool _begun;
-
-    /// <param name="opened">Whether the prompt ends with the opening tag, so that the text begins inside.</param>
-    public ReasoningFilter(bool opened)
-    {
-        _place = opened ? Place.Inside : Place.Before;
-    }
 
     private enum Place
     {
@@ -33,12 +27,6 @@ internal sealed class ReasoningFilter
         Inside,
         Behind,
     }
-
-    /// <summary>Whether a template makes its model reason in this form.</summary>
-    public static bool IsKnownTo(string template) => template.Contains(Close, StringComparison.Ordinal);
-
-    /// <summary>Whether a prompt ends with the opening tag.</summary>
-    public static bool IsOpenedBy(string prompt) => prompt.AsSpan().TrimEnd().EndsWith(Open, StringComparison.Ordinal);
 
     /// <summary>Adds a piece of text; returns what is certain now.</summary>
     public (string Reasoning, string Text) Append(string piece)
@@ -74,12 +62,12 @@ internal sealed class ReasoningFilter
     private void Enter()
     {
         var start = _held.ToString().TrimStart();
-        if (start.StartsWith(Open, StringComparison.Ordinal))
+        if (start.StartsWith(open, StringComparison.Ordinal))
         {
-            _held.Clear().Append(start, Open.Length, start.Length - Open.Length);
+            _held.Clear().Append(start, open.Length, start.Length - open.Length);
             _place = Place.Inside;
         }
-        else if (!Open.StartsWith(start, StringComparison.Ordinal))
+        else if (!open.StartsWith(start, StringComparison.Ordinal))
         {
             // The model does not reason this time: its text begins as it is.
             (_place, _begun) = (Place.Behind, true);
@@ -89,10 +77,10 @@ internal sealed class ReasoningFilter
     private string TakeReasoning()
     {
         var text = _held.ToString();
-        var at = text.IndexOf(Close, StringComparison.Ordinal);
+        var at = text.IndexOf(close, StringComparison.Ordinal);
         if (at >= 0)
         {
-            _held.Remove(0, at + Close.Length);
+            _held.Remove(0, at + close.Length);
             var last = Begin(text[..at]).TrimEnd();
             (_place, _begun) = (Place.Behind, false);
             return last;
@@ -125,10 +113,10 @@ internal sealed class ReasoningFilter
     }
 
     /// <summary>Length of the longest end of <paramref name="text"/> with which the closing tag begins.</summary>
-    private static int HeldTag(string text)
+    private int HeldTag(string text)
     {
-        var length = Math.Min(Close.Length - 1, text.Length);
-        while (length > 0 && !text.AsSpan(text.Length - length).SequenceEqual(Close.AsSpan(0, length)))
+        var length = Math.Min(close.Length - 1, text.Length);
+        while (length > 0 && !text.AsSpan(text.Length - length).SequenceEqual(close.AsSpan(0, length)))
         {
             length--;
         }

@@ -1,144 +1,152 @@
-using System.Text;
-using System.Text.Json;
+using InferServe.Worker.Answers;
 
 namespace InferServe.Worker.Tools;
 
 /// <summary>
-/// Finds calls in the Hermes form, <c>&lt;tool_call&gt;{"name":…,"arguments":{…}}&lt;/tool_call&gt;</c>, in a text that comes in pieces.
-/// A call that is malformed or never ends stays text, and white space between calls is no text. The outcome does not depend on how
-/// the text is cut into pieces. Not thread-safe.
+/// Finds calls in the form of a <see cref="ToolFormat"/>. A call that is malformed or never ends stays text, and white space between
+/// calls is no text.
 /// </summary>
 /// <remarks>
 /// <code>
-///   Outside ──&lt;tool_call&gt;──► Inside ──&lt;/tool_call&gt;──► Outside
+///   Outside ──opening──► Inside ──end of the call──► Outside
 /// </code>
-/// Outside, white space and what may be the beginning of the opening tag are held back; inside, everything is.
+/// Outside, white space and what may be the beginning of an opening are held back; inside, everything is.
 /// </remarks>
-internal sealed class ToolCallParser
+internal sealed class ToolCallParser(ToolFormat format, IReadOnlyList<ToolFunction> functions) : IAnswerParser
 {
-    private const string Open = "<tool_call>";
-    private const string Close = "</tool_call>";
-
-    private readonly StringBuilder _held = new();
-    private bool _inside;
+    private readonly TextBuffer _held = new();
+    private CallEnd? _end;
+    private string _opening = string.Empty;
     private bool _afterCall;
+    private bool _textSeen;
+    private bool _flushing;
 
-    /// <summary>Adds a piece of text; returns the text and calls that are certain now, in their order.</summary>
-    public IReadOnlyList<ToolCallPiece> Append(string piece)
+    public IReadOnlyList<AnswerPart> Append(string piece)
     {
         _held.Append(piece);
-        var pieces = new List<ToolCallPiece>();
-        while (_inside ? TryLeave(pieces) : TryEnter(pieces))
-        {
-        }
-
-        return pieces;
+        var parts = new List<AnswerPart>();
+        Advance(parts);
+        return parts;
     }
 
-    /// <summary>Ends the text; what is held back turns out to be text.</summary>
-    public IReadOnlyList<ToolCallPiece> Flush()
+    public IReadOnlyList<AnswerPart> Flush()
     {
-        var pieces = new List<ToolCallPiece>();
-        var rest = _held.ToString();
-        _held.Clear();
-        if (_inside || !(_afterCall && string.IsNullOrWhiteSpace(rest)))
+        var parts = new List<AnswerPart>();
+        if (_end is not null && !TryTakeCall(_held.Length, parts))
         {
-            AddText(rest, pieces);
+            // The call has no end. Another one may begin behind the text that looks like its end.
+            _flushing = true;
+            _end = format.FindEnd(_opening, plain: true);
+            Advance(parts);
         }
 
-        _inside = false;
-        return pieces;
-    }
-
-    /// <summary>Passes text on up to an opening tag, or up to what must be held back when there is none; true at a tag.</summary>
-    private bool TryEnter(List<ToolCallPiece> pieces)
-    {
-        var text = _held.ToString();
-        var at = text.IndexOf(Open, StringComparison.Ordinal);
-        var certain = at >= 0 ? at : text.Length - HeldTag(text);
-        var end = text.AsSpan(0, certain).TrimEnd().Length;
-        if (end > 0)
+        if (_end is not null || !_afterCall || !_held.Span.IsWhiteSpace())
         {
-            AddText(text[..end], pieces);
+            AddText(_held.Length, parts);
         }
 
-        // White space before the tag stays until it is known whether the tag begins a call: it is no text before one.
-        _held.Remove(0, end);
-        _inside = at >= 0;
-        return _inside;
+        _end = null;
+        return parts;
     }
 
-    /// <summary>Turns everything up to the closing tag into a call or, when it is none, into text; false when there is no closing tag yet.</summary>
-    private bool TryLeave(List<ToolCallPiece> pieces)
+    private void Advance(List<AnswerPart> parts)
     {
-        var text = _held.ToString();
-        var at = text.IndexOf(Close, StringComparison.Ordinal);
-        if (at < 0)
+        while (_end is null ? TryEnter(parts) : TryLeave(parts))
+        {
+        }
+    }
+
+    /// <summary>Passes text on up to an opening, or up to what must be held back when there is none; true at an opening.</summary>
+    private bool TryEnter(List<AnswerPart> parts)
+    {
+        if (!TrySkipSeparator())
         {
             return false;
         }
 
-        var start = text.IndexOf(Open, StringComparison.Ordinal) + Open.Length;
-        var end = at + Close.Length;
-        _held.Remove(0, end);
-        _inside = false;
-        if (Parse(text.AsMemory(start, at - start)) is { } call)
+        var text = _held.Span;
+        var blank = text.Length - text.TrimStart().Length;
+        var (at, mark) = PartialMatch.First(text, format.Openings);
+        if (!_textSeen && PartialMatch.First(text, format.StartOpenings) is var (start, startMark) && start == blank && (at < 0 || start <= at))
         {
-            pieces.Add(call);
-            _afterCall = true;
-        }
-        else
-        {
-            AddText(text[..end], pieces);
+            (at, mark) = (start, startMark);
         }
 
+        var partial = PartialMatch.Length(text, format.Openings);
+        if (!_textSeen)
+        {
+            partial = Math.Max(partial, PartialMatch.Whole(text[blank..], format.StartOpenings));
+        }
+
+        // White space before an opening stays until it is known whether a call begins: it is no text before one.
+        AddText(text[..(at >= 0 ? at : text.Length - partial)].TrimEnd().Length, parts);
+        (_opening, _end) = at >= 0 ? (mark, format.FindEnd(mark, plain: _flushing)) : (string.Empty, null);
+        return at >= 0;
+    }
+
+    /// <summary>Turns everything up to the call's end into calls or, when it is none, into text; false when the end does not show yet.</summary>
+    private bool TryLeave(List<AnswerPart> parts)
+    {
+        // White space that was held back precedes the opening.
+        var begin = _held.Length - _held.Span.TrimStart().Length;
+        var length = _end!.Find(_held.Span[begin..]);
+        switch (length)
+        {
+            case CallEnd.Unknown:
+                return false;
+            case CallEnd.None:
+                AddText(begin + _opening.Length, parts);
+                break;
+            default:
+                if (!TryTakeCall(begin + length, parts))
+                {
+                    AddText(begin + length, parts);
+                }
+
+                break;
+        }
+
+        _end = null;
         return true;
     }
 
-    private void AddText(string text, List<ToolCallPiece> pieces)
+    private bool TryTakeCall(int length, List<AnswerPart> parts)
     {
-        if (text.Length > 0)
+        if (format.Parse(_held.Span[..length].Trim().ToString(), functions) is not { Count: > 0 } calls)
         {
-            pieces.Add(new ToolCallPiece.Text(text));
-            _afterCall = false;
+            return false;
         }
+
+        _held.Take(length);
+        parts.AddRange(calls);
+        (_afterCall, _end) = (true, null);
+        return true;
     }
 
-    /// <summary>Length of the longest end of <paramref name="text"/> with which the opening tag begins.</summary>
-    private static int HeldTag(string text)
+    /// <summary>Drops the text that a format writes between calls or behind the last one; false when it may still come.</summary>
+    private bool TrySkipSeparator()
     {
-        var length = Math.Min(Open.Length - 1, text.Length);
-        while (length > 0 && !text.AsSpan(text.Length - length).SequenceEqual(Open.AsSpan(0, length)))
+        var rest = _held.Span.TrimStart();
+        if (!_afterCall || format.Separator is not { } separator)
         {
-            length--;
+            return true;
         }
 
-        return length;
+        if (rest.StartsWith(separator, StringComparison.Ordinal))
+        {
+            _held.Take(_held.Length - rest.Length + separator.Length);
+            return TrySkipSeparator();
+        }
+
+        return rest.IsEmpty || _flushing || !separator.AsSpan().StartsWith(rest, StringComparison.Ordinal);
     }
 
-    private static ToolCallPiece.Call? Parse(ReadOnlyMemory<char> json)
+    private void AddText(int length, List<AnswerPart> parts)
     {
-        try
+        if (length > 0)
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object
-                || !root.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String || name.GetString() is not { Length: > 0 } function)
-            {
-                return null;
-            }
-
-            if (!root.TryGetProperty("arguments", out var arguments))
-            {
-                return new ToolCallPiece.Call(function, "{}");
-            }
-
-            return arguments.ValueKind == JsonValueKind.Object ? new ToolCallPiece.Call(function, arguments.GetRawText()) : null;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Not JSON, or a name with half of a surrogate pair.
-            return null;
+            parts.Add(new AnswerPart.Text(_held.Take(length)));
+            (_afterCall, _textSeen) = (false, true);
         }
     }
 }

@@ -27,6 +27,18 @@ public sealed class ModelsFileParserTests
     }
 
     [Fact]
+    public void Parse_PromptAndAnswerFormats_AreKept()
+    {
+        var model = Parse("""
+            {"models":[{"name":"a","path":"m","chatTemplate":"t.jinja","toolFormat":"llama3","reasoningFormat":"none",
+                        "chatTemplateKwargs":{"enable_thinking":false,"n":[1,2.5,null,"x"]}}]}
+            """).Models[0];
+
+        Assert.Equal(("t.jinja", "llama3", "none"), (model.ChatTemplate, model.ToolFormat, model.ReasoningFormat));
+        Assert.Equal("""{"enable_thinking":false,"n":[1,2.5,null,"x"]}""", model.ChatTemplateKwargs);
+    }
+
+    [Fact]
     public void Parse_ByteOrderMark_IsAccepted()
         => Assert.Equal("a", Parse("\uFEFF{\"models\":[{\"name\":\"a\",\"path\":\"m\"}]}").Models[0].Name);
 
@@ -57,6 +69,10 @@ public sealed class ModelsFileParserTests
     [InlineData("""{"models":[{"name":"a","path":"m","replicas":"2"}]}""", "$.models[0].replicas", 1, 46, "must be a whole number, is a string")]
     [InlineData("""{"models":[{"name":"a","path":"m","threads":99999999999}]}""", "$.models[0].threads", 1, 45, "is 99999999999")]
     [InlineData("""{"models":[{"name":"a","path":"m","contextLength":15}]}""", "$.models[0].contextLength", 1, 51, "from 16 to 1048576")]
+    [InlineData("""{"models":[{"name":"a","path":"m","chatTemplate":"u.jinja"}]}""", "$.models[0].chatTemplate", 1, 50, "the chat template \"u.jinja\" does not exist")]
+    [InlineData("""{"models":[{"name":"a","path":"m","chatTemplateKwargs":[]}]}""", "$.models[0].chatTemplateKwargs", 1, 56, "must be an object, is an array")]
+    [InlineData("""{"models":[{"name":"a","path":"m","toolFormat":"Hermes"}]}""", "$.models[0].toolFormat", 1, 48, "must be one of command-r, deepseek,")]
+    [InlineData("""{"models":[{"name":"a","path":"m","reasoningFormat":"x"}]}""", "$.models[0].reasoningFormat", 1, 53, "must be one of command-r, gemma-4,")]
     [InlineData("""{"$schema":7,"models":[{"name":"a","path":"m"}]}""", "$.$schema", 1, 12, "must be a string, is a number")]
     public void Parse_OneMistake_IsReportedWithItsPlace(string text, string path, int line, int column, string message)
     {
@@ -135,7 +151,7 @@ public sealed class ModelsFileParserTests
 
             try
             {
-                ModelsFileParser.Parse("models.json", mutated.ToArray(), path => path == "m");
+                ModelsFileParser.Parse("models.json", mutated.ToArray(), path => path == "m", path => path == "t.jinja");
             }
             catch (ModelsFileException exception)
             {
@@ -148,5 +164,5 @@ public sealed class ModelsFileParserTests
     }
 
     private static ModelsFileConfig Parse(string text)
-        => ModelsFileParser.Parse("models.json", Encoding.UTF8.GetBytes(text), path => path is "m" or "n");
+        => ModelsFileParser.Parse("models.json", Encoding.UTF8.GetBytes(text), path => path is "m" or "n", path => path == "t.jinja");
 }

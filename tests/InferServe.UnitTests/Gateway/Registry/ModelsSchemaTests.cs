@@ -1,4 +1,5 @@
 using System.Text.Json;
+using InferServe.Contracts.Models;
 using InferServe.Gateway.Registry;
 
 namespace InferServe.UnitTests.Gateway.Registry;
@@ -41,6 +42,13 @@ public sealed class ModelsSchemaTests
     }
 
     [Fact]
+    public void AnswerFormats_AreTheReaders()
+    {
+        Assert.Equal(AnswerFormatNames.Tools, Choices("toolFormat"));
+        Assert.Equal(AnswerFormatNames.Reasoning, Choices("reasoningFormat"));
+    }
+
+    [Fact]
     public void EveryProperty_HasADescription()
         => Assert.All(
             Schema.GetProperty("properties").EnumerateObject().Concat(Model.GetProperty("properties").EnumerateObject()),
@@ -49,10 +57,13 @@ public sealed class ModelsSchemaTests
     [Fact]
     public void ShippedModelsFile_NamesTheSchemaAndHasNoMistakeOfForm()
     {
-        var config = ModelsFileParser.Parse("models.json", File.ReadAllBytes(Find("models.json")), _ => true);
+        var config = ModelsFileParser.Parse("models.json", File.ReadAllBytes(Find("models.json")), _ => true, _ => true);
 
         Assert.Equal("inferserve-nano", config.Models[0].Name);
     }
+
+    private static IEnumerable<string?> Choices(string property)
+        => Model.GetProperty("properties").GetProperty(property).GetProperty("enum").EnumerateArray().Select(name => name.GetString());
 
     private static IEnumerable<string> Names(JsonElement schema)
         => schema.GetProperty("properties").EnumerateObject().Select(property => property.Name).Order();

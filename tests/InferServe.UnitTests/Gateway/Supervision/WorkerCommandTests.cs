@@ -33,6 +33,16 @@ public sealed class WorkerCommandTests
         Assert.Contains("--Worker:GraphFile=onnx/model_q4f16.onnx", Arguments(Model with { File = "onnx/model_q4f16.onnx" }));
 
     [Fact]
+    public void Arguments_PromptAndAnswerFormats_ArePassed()
+    {
+        var arguments = Arguments(Model with { ChatTemplate = "/t.jinja", ChatTemplateKwargs = "{\"a\":1}", ToolFormat = "llama3", ReasoningFormat = "none" });
+
+        Assert.Equal(
+            ["--Worker:ChatTemplate=/t.jinja", "--Worker:ChatTemplateKwargs={\"a\":1}", "--Worker:ToolFormat=llama3", "--Worker:ReasoningFormat=none"],
+            arguments[4..^2]);
+    }
+
+    [Fact]
     public void Environment_GatewaysOwnSettings_StayBehind()
     {
         var variables = new Hashtable

@@ -4,7 +4,10 @@ using InferServe.Contracts.Errors;
 using InferServe.Contracts.Json;
 using InferServe.Contracts.Validation;
 using InferServe.Grammar;
+using InferServe.Worker.Answers;
 using InferServe.Worker.Forms;
+using InferServe.Worker.Reasoning;
+using InferServe.Worker.Tools;
 
 namespace InferServe.UnitTests.Worker.Forms;
 
@@ -21,7 +24,8 @@ public sealed class AnswerFormsTests
     private const string CallG = "<tool_call>\n{\"name\": \"g\", \"arguments\": {\"any\": [true]}}\n</tool_call>";
 
     private static readonly AnswerForms Forms = new(new GrammarCompiler(Vocabulary.Create(
-        [.. Enumerable.Range(0, 256).Select(value => (ReadOnlyMemory<byte>?)new[] { (byte)value }), null], [End])));
+        [.. Enumerable.Range(0, 256).Select(value => (ReadOnlyMemory<byte>?)new[] { (byte)value }), null], [End])),
+        new AnswerFormats(ToolFormats.Default, ReasoningFormats.None, ModelMarks.None));
 
     [Theory]
     [InlineData(""" "response_format":{"type":"json_object"} """, "{\"a\": [1]}", "[1]")]
@@ -106,7 +110,7 @@ public sealed class AnswerFormsTests
         var limits = new RequestLimits();
         ChatCompletionRequest request = RequestParser.Parse(Encoding.UTF8.GetBytes(body), ContractsJsonContext.Default.ChatCompletionRequest, limits).Value;
         ChatCompletionRequestValidator.Validate(request, limits).ThrowIfAny();
-        return Forms.Of(request, withTools);
+        return Forms.Of(request, withTools, reasoningOpened: false);
     }
 
     /// <summary>Whether the text is allowed byte by byte, each of them by the mask too, and may end.</summary>

@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 using InferServe.Contracts.Errors;
 using InferServe.Contracts.Generation;
 using InferServe.Engine.Requests;
+using InferServe.Worker.Answers;
 using InferServe.Worker.Generation;
+using InferServe.Worker.Reasoning;
+using InferServe.Worker.Tools;
 
 namespace InferServe.UnitTests.Worker.Generation;
 
@@ -54,7 +57,7 @@ public sealed class AnswerReaderTests
     [Fact]
     public async Task ReadAsync_ToolCall_BecomesACall()
     {
-        var plan = Plan() with { FindToolCalls = true };
+        var plan = Plan() with { Syntax = Syntax() };
 
         var answer = await FoldAsync(plan, [.. LetterTokenizer.Ids("<tool_call>{\"name\":\"f\"}</tool_call>"), End], FinishReason.Stop);
 
@@ -67,7 +70,7 @@ public sealed class AnswerReaderTests
     [Fact]
     public async Task ReadAsync_CutToolCall_StaysText()
     {
-        var answer = await FoldAsync(Plan() with { FindToolCalls = true }, LetterTokenizer.Ids("<tool_call>{\"name"), FinishReason.Length);
+        var answer = await FoldAsync(Plan() with { Syntax = Syntax() }, LetterTokenizer.Ids("<tool_call>{\"name"), FinishReason.Length);
 
         Assert.Equal(("<tool_call>{\"name", "length"), (answer.Text, answer.FinishReason));
         Assert.Empty(answer.ToolCalls);
@@ -76,7 +79,7 @@ public sealed class AnswerReaderTests
     [Fact]
     public async Task ReadAsync_OneCallOnly_EndsAfterTheFirst()
     {
-        var plan = Plan() with { FindToolCalls = true, ParallelToolCalls = false };
+        var plan = Plan() with { Syntax = Syntax(), ParallelToolCalls = false };
         var twice = string.Concat(Enumerable.Repeat("<tool_call>{\"name\":\"f\"}</tool_call>", 2));
 
         var answer = await FoldAsync(plan, LetterTokenizer.Ids(twice), FinishReason.Length);
@@ -97,7 +100,7 @@ public sealed class AnswerReaderTests
     [Fact]
     public async Task ReadAsync_ReasoningModel_PartsItFromTheAnswer()
     {
-        var plan = Plan() with { FindReasoning = true, FindToolCalls = true };
+        var plan = Plan() with { Syntax = Syntax(reasoning: "think") };
 
         var answer = await FoldAsync(plan, [.. LetterTokenizer.Ids("<think>hm</think>yes<tool_call>{\"name\":\"f\"}</tool_call>"), End], FinishReason.Stop);
 
@@ -146,6 +149,9 @@ public sealed class AnswerReaderTests
 
         Assert.Equal("engine: out of luck", exception.Message);
     }
+
+    private static AnswerSyntax Syntax(string reasoning = "none") =>
+        new(new AnswerFormats(ToolFormats.Default, ReasoningFormats.Named(reasoning), ModelMarks.None), reasoningOpened: false, functions: []);
 
     private static GenerationPlan Plan() => new()
     {

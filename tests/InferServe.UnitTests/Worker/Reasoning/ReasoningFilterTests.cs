@@ -17,7 +17,7 @@ public sealed class ReasoningFilterTests
     {
         foreach (var pieces in Cuts.Of(written))
         {
-            var filter = new ReasoningFilter(opened);
+            var filter = new ReasoningFilter("<think>", "</think>", opened);
             var parts = pieces.Select(filter.Append).ToList();
             parts.Add(filter.Flush());
 
@@ -25,9 +25,4 @@ public sealed class ReasoningFilterTests
             Assert.Equal(text, string.Concat(parts.Select(part => part.Text)));
         }
     }
-
-    [Theory]
-    [InlineData("…<|assistant|><think>\n", true)]
-    [InlineData("…<|assistant|>", false)]
-    public void IsOpenedBy_Prompt_TellsByItsEnd(string prompt, bool expected) => Assert.Equal(expected, ReasoningFilter.IsOpenedBy(prompt));
 }

@@ -1,3 +1,4 @@
+using InferServe.Worker.Answers;
 using InferServe.Worker.Tools;
 
 namespace InferServe.UnitTests.Worker.Tools;
@@ -19,61 +20,39 @@ public sealed class ToolCallParserTests
     [InlineData("<tool_call>{\"name\":\"\\ud800\"}</tool_call>", "<tool_call>{\"name\":\"\\ud800\"}</tool_call>")]
     [InlineData("<tool_call>{\"name\":\"f\"", "<tool_call>{\"name\":\"f\"")]
     [InlineData("<tool_call>{\"name\":\"f\"}</tool_call>\n<tool_call>{\"na", "f({})|\n<tool_call>{\"na")]
+    [InlineData("<tool_call>{\"name\":\"f\",\"arguments\":{\"s\":\"</tool_call>\"}}</tool_call>", "f({\"s\":\"</tool_call>\"})")]
+    [InlineData("<tool_call>{\"name\":\"f}</tool_call> <tool_call>{\"name\":\"g\"}</tool_call>", "<tool_call>{\"name\":\"f}</tool_call>|g({})")]
+    [InlineData("<tool_call>{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\"}", "f({\"a\":1})")]
+    [InlineData("<tool_call>{\"function\":{\"name\":\"f\"}}</tool_call>", "f({})")]
     [InlineData("text <tool_c", "text <tool_c")]
     [InlineData("\n ", "\n ")]
     public void Append_AnyCutIntoPieces_FindsTheSameCallsAndText(string text, string expected)
     {
         foreach (var pieces in Cuts.Of(text))
         {
-            var parser = new ToolCallParser();
+            var parser = new ToolCallParser(ToolFormats.Default, []);
             var found = pieces.SelectMany(parser.Append).ToList();
             found.AddRange(parser.Flush());
 
-            Assert.Equal(expected, Show(found));
+            Assert.Equal(expected, Parts.Show(found));
         }
     }
 
     [Fact]
     public void Append_TextWithoutCalls_IsPassedOnAtOnce()
     {
-        var parser = new ToolCallParser();
+        var parser = new ToolCallParser(ToolFormats.Default, []);
 
-        Assert.Equal([new ToolCallPiece.Text("Hello")], parser.Append("Hello"));
-        Assert.Equal([new ToolCallPiece.Text(" world <b>")], parser.Append(" world <b>"));
+        Assert.Equal([new AnswerPart.Text("Hello")], parser.Append("Hello"));
+        Assert.Equal([new AnswerPart.Text(" world <b>")], parser.Append(" world <b>"));
     }
 
     [Fact]
     public void Append_Call_IsPassedOnWithItsClosingTag()
     {
-        var parser = new ToolCallParser();
+        var parser = new ToolCallParser(ToolFormats.Default, []);
 
         Assert.Empty(parser.Append("<tool_call>{\"name\":\"f\"}</tool_call"));
-        Assert.Equal([new ToolCallPiece.Call("f", "{}")], parser.Append(">"));
-    }
-
-    /// <summary>Calls and texts in their order, adjacent texts joined.</summary>
-    private static string Show(IEnumerable<ToolCallPiece> pieces)
-    {
-        var shown = new List<string>();
-        var afterText = false;
-        foreach (var piece in pieces)
-        {
-            switch (piece)
-            {
-                case ToolCallPiece.Text text when afterText:
-                    shown[^1] += text.Value;
-                    break;
-                case ToolCallPiece.Text text:
-                    shown.Add(text.Value);
-                    break;
-                case ToolCallPiece.Call call:
-                    shown.Add($"{call.Name}({call.Arguments})");
-                    break;
-            }
-
-            afterText = piece is ToolCallPiece.Text;
-        }
-
-        return string.Join('|', shown);
+        Assert.Equal([new AnswerPart.Call("f", "{}")], parser.Append(">"));
     }
 }
