@@ -1,3 +1,4 @@
+using System.Numerics;
 using InferServe.Grammar.Machine;
 
 namespace InferServe.Grammar.Json;
@@ -90,41 +91,56 @@ internal sealed class ArrayExpression : Expression
 
     public bool CanEnd(ArrayElements elements) => elements.Count >= Min && elements.Met == AllObligations;
 
-    /// <summary>Whether some further elements complete the array. With several obligations each counts as one element of its own.</summary>
+    /// <summary>Whether some further elements complete the array.</summary>
     public bool CanComplete(ArrayElements elements)
     {
-        var unmet = AllObligations & ~elements.Met;
+        var most = Max ?? int.MaxValue;
         var index = elements.Count;
-        while (index < _prefix.Count && index < (Max ?? int.MaxValue) && _prefix[index].IsProductive)
+        if (elements.Met == AllObligations)
         {
-            for (var rest = unmet; rest != 0; rest &= rest - 1)
+            return CanReachMin(index, most);
+        }
+
+        // 1. Every combination of obligations that elements of the prefix can leave unmet; the array may end on the way.
+        var open = new HashSet<ulong> { AllObligations & ~elements.Met };
+        for (; index < _prefix.Count && index < most; index++)
+        {
+            if (index >= Min && open.Contains(0))
             {
-                var bit = rest & (~rest + 1);
-                if (_prefix[index].CanMeet(bit))
-                {
-                    unmet &= ~bit;
-                    break;
-                }
+                return true;
             }
 
-            index++;
+            open = After(open, _prefix[index]);
         }
 
-        // Beyond the prefix all places are alike.
-        var places = index >= _prefix.Count && _rest.IsProductive ? (Max ?? int.MaxValue) - index : 0;
-        if (index < Min && places < Min - index)
+        // 2. Beyond the prefix all places are alike. As many elements as there are obligations meet whatever can be met.
+        var places = Math.Min(Math.Max(Min - index, BitOperations.PopCount(AllObligations)), most - index);
+        for (var place = 0; place < Math.Min(places, BitOperations.PopCount(AllObligations) + 1); place++)
         {
-            return false;
+            if (index + place >= Min && open.Contains(0))
+            {
+                return true;
+            }
+
+            open = After(open, _rest);
         }
 
-        for (var rest = unmet; rest != 0; rest &= rest - 1)
+        return places >= Min - index && open.Contains(0);
+    }
+
+    private bool CanReachMin(int index, int most)
+    {
+        for (; index < Min && index < _prefix.Count; index++)
         {
-            if (places-- <= 0 || !_rest.CanMeet(rest & (~rest + 1)))
+            if (!_prefix[index].IsProductive)
             {
                 return false;
             }
         }
 
-        return true;
+        return Min <= most && (index >= Min || _rest.IsProductive);
     }
+
+    private static HashSet<ulong> After(HashSet<ulong> open, MemberClass element) =>
+        [.. from variant in element.Variants where variant.Value.IsProductive from unmet in open select unmet & ~variant.Meets];
 }

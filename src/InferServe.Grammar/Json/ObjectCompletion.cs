@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace InferServe.Grammar.Json;
 
 /// <summary>Whether an object with some members can still be completed: the reason why no member is begun that leads into a dead end.</summary>
@@ -56,10 +54,7 @@ internal static class ObjectCompletion
         && members.Met == expression.Rules.AllObligations
         && Missing(expression, members).Count == 0;
 
-    /// <summary>
-    /// Whether some further members complete the object. Exact, except that with several obligations and a bound on the number of members
-    /// each obligation counts as one member of its own.
-    /// </summary>
+    /// <summary>Whether some further members complete the object.</summary>
     public static bool CanComplete(ObjectExpression expression, ObjectMembers members)
     {
         var rules = expression.Rules;
@@ -69,43 +64,10 @@ internal static class ObjectCompletion
             return false;
         }
 
-        var unmet = rules.AllObligations & ~members.Met;
-        var further = 0;
-        for (var rest = unmet; rest != 0; rest &= rest - 1)
-        {
-            var obligation = 1UL << BitOperations.TrailingZeroCount(rest);
-            if (missing.Any(member => expression.Classes[member].CanMeet(obligation)))
-            {
-                continue;
-            }
-
-            further++;
-            if (!HasAvailable(expression, members, member => member.CanMeet(obligation)))
-            {
-                return false;
-            }
-        }
-
-        if (rules.MaxMembers is { } max && members.Count + missing.Count + further > max)
-        {
-            return false;
-        }
-
-        return members.Count >= rules.MinMembers || members.Count + Capacity(expression, members) >= rules.MinMembers;
-    }
-
-    private static bool HasAvailable(ObjectExpression expression, ObjectMembers members, Func<MemberClass, bool> condition)
-    {
-        for (var index = 0; index < expression.Classes.Count; index++)
-        {
-            var member = expression.Classes[index];
-            if (!(member.IsNamed && members.Seen.Contains(index)) && condition(member))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var room = rules.MaxMembers is { } max ? max - members.Count - missing.Count : int.MaxValue;
+        return room >= 0
+            && ObligationCover.Exists(expression, members, missing, room)
+            && (members.Count >= rules.MinMembers || members.Count + Capacity(expression, members) >= rules.MinMembers);
     }
 
     private static long Capacity(ObjectExpression expression, ObjectMembers members)

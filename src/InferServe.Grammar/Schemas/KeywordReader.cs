@@ -27,7 +27,7 @@ internal sealed class KeywordReader(SchemaReader reader, JsonElement schema, Sch
         RefuseWhatCannotBeFollowed();
         ReadTypes();
         ReadValues();
-        node.AllOf = Schemas("allOf");
+        node.AllOf = [.. node.AllOf, .. Schemas("allOf")];
         node.AnyOf = Schemas("anyOf");
         node.OneOf = Schemas("oneOf");
         node.Not = Schema("not");
@@ -48,6 +48,11 @@ internal sealed class KeywordReader(SchemaReader reader, JsonElement schema, Sch
 
     private void RefuseWhatCannotBeFollowed()
     {
+        foreach (var property in schema.EnumerateObject().Where(property => SchemaDialects.Since(property.Name) > reader.Dialect))
+        {
+            throw SchemaErrors.Unsupported(node.Pointer, property.Name, "it came with a later draft than the one that \"$schema\" names");
+        }
+
         foreach (var keyword in s_neverFollowed)
         {
             if (Find(keyword) is not null)
@@ -158,7 +163,7 @@ internal sealed class KeywordReader(SchemaReader reader, JsonElement schema, Sch
         node.Array = new SchemaNode.ArrayKeywords
         {
             PrefixItems = isList ? Schemas("items") : Schemas("prefixItems"),
-            Items = isList ? Schema("additionalItems") : Schema("items") ?? Schema("unevaluatedItems"),
+            Items = Schema(isList ? "additionalItems" : "items") ?? Schema("unevaluatedItems"),
             Contains = Count("minContains") == 0 ? null : Schema("contains"),
             MinItems = Count("minItems"),
             MaxItems = Count("maxItems"),

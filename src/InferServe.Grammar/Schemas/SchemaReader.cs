@@ -12,19 +12,20 @@ internal sealed class SchemaReader
     private readonly GrammarLimits _limits;
     private readonly Dictionary<string, SchemaNode> _byPointer = [];
     private readonly List<SchemaNode> _nodes = [];
-    private Dictionary<string, string>? _anchors;
+    private SchemaAnchors? _anchors;
 
     public SchemaReader(JsonElement document, GrammarLimits limits)
     {
         _document = document;
         _limits = limits;
-        var dialect = document.ValueKind == JsonValueKind.Object && document.TryGetProperty("$schema", out var value)
-            && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-        ReferencesStandAlone = dialect.Contains("draft-0", StringComparison.Ordinal);
+        Dialect = SchemaDialects.Of(document);
     }
 
+    /// <summary>The draft that the document is written in.</summary>
+    public SchemaDialect Dialect { get; }
+
     /// <summary>Whether keywords beside <c>$ref</c> mean nothing, as up to draft-07.</summary>
-    public bool ReferencesStandAlone { get; }
+    public bool ReferencesStandAlone => Dialect < SchemaDialect.Draft201909;
 
     public SchemaNode this[int id] => _nodes[id];
 
@@ -35,18 +36,9 @@ internal sealed class SchemaReader
     /// <summary>The schema that <c>$ref</c> of a schema names.</summary>
     public SchemaNode Resolve(SchemaNode node)
     {
-        var reference = Uri.UnescapeDataString(node.Reference!);
-        var pointer = reference;
-        if (reference != "#" && !reference.StartsWith("#/", StringComparison.Ordinal))
-        {
-            _anchors ??= SchemaAnchors.Find(_document);
-            if (!_anchors.TryGetValue(reference.TrimEnd('#'), out pointer!))
-            {
-                throw SchemaErrors.Unsupported(node.Pointer, "$ref", $"\"{node.Reference}\" does not lie within the document");
-            }
-        }
-
-        return _byPointer.TryGetValue(pointer, out var known) ? known : Read(SchemaAnchors.Find(_document, pointer, node), pointer);
+        _anchors ??= new SchemaAnchors(_document, Dialect);
+        var pointer = _anchors.Resolve(node);
+        return _byPointer.TryGetValue(pointer, out var known) ? known : Read(_anchors.Find(pointer, node), pointer);
     }
 
     /// <summary>Reads the schema at a pointer, once.</summary>

@@ -16,39 +16,17 @@ internal static class StringFormats
     private const string Date = "(?:" + Year + "-" + Day + "|" + LeapYear + "-02-29)";
     private const string Clock = @"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[zZ]|[+-](?:[01]\d|2[0-3]):[0-5]\d)";
     private const string Label = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
-    private const string Octet = @"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)";
-    private const string Ipv4 = Octet + @"(?:\." + Octet + "){3}";
     private const string Atom = "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+";
-
-    private const string Group = "[0-9a-fA-F]{1,4}";
-    private const string LastGroups = "(?:" + Group + ":" + Group + "|" + Ipv4 + ")";
-    private const string Ipv6 = "(?:(?:" + Group + ":){6}" + LastGroups
-        + "|::(?:" + Group + ":){5}" + LastGroups
-        + "|(?:" + Group + ")?::(?:" + Group + ":){4}" + LastGroups
-        + "|(?:(?:" + Group + ":){0,1}" + Group + ")?::(?:" + Group + ":){3}" + LastGroups
-        + "|(?:(?:" + Group + ":){0,2}" + Group + ")?::(?:" + Group + ":){2}" + LastGroups
-        + "|(?:(?:" + Group + ":){0,3}" + Group + ")?::" + Group + ":" + LastGroups
-        + "|(?:(?:" + Group + ":){0,4}" + Group + ")?::" + LastGroups
-        + "|(?:(?:" + Group + ":){0,5}" + Group + ")?::" + Group
-        + "|(?:(?:" + Group + ":){0,6}" + Group + ")?::)";
 
     // At most 253 characters in all: three labels of any length, or eight of up to 30 characters.
     private const string ShortLabel = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,28}[a-zA-Z0-9])?";
     private const string Hostname = "(?:" + Label + @"(?:\." + Label + "){0,2}|" + ShortLabel + @"(?:\." + ShortLabel + "){0,7})";
 
-    // RFC 3986, appendix A.
-    private const string PathCharacter = "(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})";
-    private const string Authority = @"(?:(?:[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*@)?(?:\[" + Ipv6
-        + @"\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::\d*)?";
-
-    private const string QueryAndFragment = @"(?:\?(?:" + PathCharacter + "|[/?])*)?(?:#(?:" + PathCharacter + "|[/?])*)?";
-    private const string PathAbsolute = "/(?:" + PathCharacter + "+(?:/" + PathCharacter + "*)*)?";
-    private const string Uri = "[A-Za-z][A-Za-z0-9+.-]*:(?://" + Authority + "(?:/" + PathCharacter + "*)*|" + PathAbsolute
-        + "|" + PathCharacter + "+(?:/" + PathCharacter + "*)*)?" + QueryAndFragment;
-
     // RFC 3339, appendix A.
     private const string DurationTime = @"T(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S)";
     private const string DurationDate = @"(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)(?:" + DurationTime + ")?";
+
+    private const string JsonPointer = "(?:/(?:[^~/]|~[01])*)*";
 
     private static readonly Dictionary<string, string> s_patterns = new(StringComparer.Ordinal)
     {
@@ -58,11 +36,16 @@ internal static class StringFormats
         ["duration"] = "P(?:" + DurationDate + "|" + DurationTime + @"|\d+W)",
         ["email"] = Atom + @"(?:\." + Atom + ")*@" + Hostname,
         ["hostname"] = Hostname,
-        ["ipv4"] = Ipv4,
-        ["ipv6"] = Ipv6,
-        ["uri"] = Uri,
+        ["ipv4"] = AddressPatterns.Ipv4,
+        ["ipv6"] = AddressPatterns.Ipv6,
+        ["uri"] = AddressPatterns.Uri.Absolute,
+        ["uri-reference"] = AddressPatterns.Uri.Reference,
+        ["iri"] = AddressPatterns.Iri.Absolute,
+        ["iri-reference"] = AddressPatterns.Iri.Reference,
+        ["uri-template"] = AddressPatterns.Template,
         ["uuid"] = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}",
-        ["json-pointer"] = "(?:/(?:[^~/]|~[01])*)*",
+        ["json-pointer"] = JsonPointer,
+        ["relative-json-pointer"] = @"(?:0|[1-9]\d*)(?:#|" + JsonPointer + ")",
     };
 
     public static bool IsAsserted(string format) => s_patterns.ContainsKey(format);

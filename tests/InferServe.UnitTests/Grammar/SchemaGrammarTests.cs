@@ -39,6 +39,11 @@ public sealed class SchemaGrammarTests
     [InlineData("ipv6", "::|::1|1:2:3:4:5:6:7:8|fe80::1:2|::ffff:1.2.3.4", ":|1::2::3|1:2:3:4:5:6:7|12345::")]
     [InlineData("hostname", "a|a.b-c.de|localhost", "-a|a-|a..b|a_b")]
     [InlineData("json-pointer", "/a~1b/0|/", "a|/~2")]
+    [InlineData("relative-json-pointer", "0|1/a|12#", "/a|01|-1/a|0##")]
+    [InlineData("uri-reference", "/a/b?c|../d|#e|//h/p|a:b|", "a b|:a|1:b|\\\\x|%zz")]
+    [InlineData("iri", "http://ƒøø.ßår/?∂éœ=πîx|urn:ü", "/é|http://é é")]
+    [InlineData("iri-reference", "/é|#ü|http://é", "é é|%zz")]
+    [InlineData("uri-template", "http://e.c/{a}/{?b,c*}|x|{+p:3}", "{|{a|{ }|}|{a:0}")]
     public void Compile_Format_AcceptsValidStrings(string format, string valid, string invalid) =>
         Check($$"""{"type":"string","format":"{{format}}"}""", Quoted(valid), Quoted(invalid));
 
@@ -78,8 +83,37 @@ public sealed class SchemaGrammarTests
     [InlineData("""{"$ref":"#/$defs/t","$defs":{"t":{"type":"object","properties":{"l":{"$ref":"#/$defs/t"},"v":{"type":"integer"}},"additionalProperties":false}}}""",
         "{}|{\"l\":{\"l\":{\"v\":1}},\"v\":2}", "{\"l\":1}|{\"l\":{\"x\":1}}")]
     [InlineData("""{"$schema":"http://json-schema.org/draft-07/schema#","$ref":"#/definitions/t","type":"null","definitions":{"t":{"type":"integer"}}}""", "1", "null")]
+    [InlineData("""{"enum":[1,"a",{"b":1}],"const":1}""", "1", "\"a\"|{\"b\":1}")]
+    [InlineData("""{"enum":[1,{"b":1}],"const":{"b":1},"allOf":[{"minProperties":1}]}""", "{\"b\":1}", "1|{}")]
+    [InlineData("""{"$schema":"https://json-schema.org/draft/2019-09/schema","type":"array","items":[{"type":"null"}],"unevaluatedItems":false}""", "[]|[null]", "[null,null]|[1]")]
+    [InlineData("""{"type":"object","not":{"anyOf":[{"additionalProperties":{"type":"integer"}},{"additionalProperties":{"maximum":5}}]},"maxProperties":1}""",
+        "{\"a\":5.5}|{\"b\":7.25}", "{}|{\"a\":\"x\"}|{\"a\":7}|{\"a\":7.5,\"b\":7.5}")]
+    [InlineData("""{"type":"array","allOf":[{"contains":{"minimum":5}},{"contains":{"multipleOf":2}}],"items":{"type":"integer"},"maxItems":1}""", "[6]|[8]", "[]|[5]|[4]|[5,4]")]
     [InlineData("true", "1|{\"a\":[true,{}]}|\"x\"", "")]
     public void Compile_Combination_AcceptsExactlyItsValues(string schema, string valid, string invalid) => Check(schema, valid, invalid);
+
+    [Theory]
+    [InlineData("""{"$id":"http://a.b/root.json","$ref":"item.json#/$defs/n","$defs":{"i":{"$id":"item.json","$defs":{"n":{"type":"null"}}},"n":{"type":"integer"}}}""", "null", "1")]
+    [InlineData("""{"$ref":"#/$defs/i","$defs":{"i":{"$id":"item.json","$ref":"#/$defs/n","$defs":{"n":{"type":"null"}}},"n":{"type":"integer"}}}""", "null", "1")]
+    [InlineData("""{"$id":"http://a.b/c","$ref":"#x","$defs":{"far":{"$id":"http://a.b/d","$anchor":"x","type":"null"},"near":{"$anchor":"x","type":"integer"}}}""", "1", "null")]
+    [InlineData("""{"$ref":"urn:uuid:4a7c-x#/$defs/n","$defs":{"u":{"$id":"urn:uuid:4a7c-x","$defs":{"n":{"type":"null"}}}}}""", "null", "1")]
+    [InlineData("""{"enum":[{"$anchor":"x"},{"$id":"y"},3],"$defs":{"n":{"$anchor":"x","const":3}},"allOf":[{"$ref":"#x"}]}""", "3", "1")]
+    [InlineData("""{"$schema":"http://json-schema.org/draft-04/schema#","id":"http://a.b/c","$ref":"d#","definitions":{"d":{"id":"d","type":"integer"}}}""", "1", "null")]
+    public void Compile_Reference_IsRelativeToItsResource(string schema, string valid, string invalid) => Check(schema, valid, invalid);
+
+    [Theory]
+    [InlineData("http://json-schema.org/draft-04/schema#", "const", "1")]
+    [InlineData("http://json-schema.org/draft-04/schema#", "propertyNames", "{}")]
+    [InlineData("http://json-schema.org/draft-06/schema#", "if", "{}")]
+    [InlineData("http://json-schema.org/draft-07/schema#", "dependentRequired", "{}")]
+    [InlineData("https://json-schema.org/draft/2019-09/schema", "prefixItems", "[]")]
+    public void Compile_KeywordOfALaterDraft_IsRefusedByName(string dialect, string keyword, string value)
+    {
+        var error = Assert.Throws<GrammarException>(
+            () => s_vocabulary.Compile(GrammarExpression.Schema($$"""{"$schema":"{{dialect}}","{{keyword}}":{{value}}}""")));
+
+        Assert.Contains($"\"{keyword}\" at #", error.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("""{"properties":{"a":{"uniqueItems":true,"type":"array"}}}""", "\"uniqueItems\" at #/properties/a")]
