@@ -3,8 +3,8 @@ using InferServe.Tokenization.Decoding;
 namespace InferServe.Tokenization;
 
 /// <summary>
-/// Turns tokens into text one at a time. A token may end within a character; the part is held back until the character is complete
-/// or cannot be completed any more. All pieces joined are what <see cref="Tokenizer.Decode"/> gives for all tokens. Not thread-safe:
+/// Turns tokens into text one at a time. What depends on later tokens, such as a character of which a token holds only a part, is held
+/// back until it is certain. All pieces joined are what <see cref="Tokenizer.Decode"/> gives for all tokens. Not thread-safe:
 /// one for each sequence.
 /// </summary>
 public sealed class IncrementalDetokenizer
@@ -26,9 +26,11 @@ public sealed class IncrementalDetokenizer
     /// <param name="token">The token; an id without a token adds nothing.</param>
     /// <returns>The text that is complete now, maybe empty. It never ends within a character.</returns>
     public string Append(int token) =>
-        _skipSpecialTokens && _vocabulary.IsSpecial(token) && _shown?.Contains(token) is not true ? string.Empty : _state.Append(_vocabulary.BytesOf(token).Span);
+        _vocabulary.TokenOf(token) is null || (_skipSpecialTokens && _vocabulary.IsSkipped(token) && _shown?.Contains(token) is not true)
+            ? string.Empty
+            : _state.Append(token);
 
     /// <summary>Ends the text; the next token begins a new one.</summary>
-    /// <returns>The rest: U+FFFD if the text ends within a character, otherwise nothing.</returns>
+    /// <returns>The rest that was held back; U+FFFD for the part of a character.</returns>
     public string Flush() => _state.Flush();
 }

@@ -2,6 +2,7 @@ using System.Text;
 using InferServe.Tokenization.AddedTokens;
 using InferServe.Tokenization.Loading;
 using InferServe.Tokenization.Models;
+using InferServe.Tokenization.Normalization;
 using InferServe.Tokenization.PreTokenization;
 
 namespace InferServe.Tokenization;
@@ -31,10 +32,8 @@ public sealed class Tokenizer
     {
         _parts = parts;
         Config = config;
-        _givenSplitter = new AddedTokenSplitter(
-            [.. parts.AddedTokens.Where(static token => !token.Normalized).Select(static token => (token.Content, token))]);
-        _normalizedSplitter = new AddedTokenSplitter([.. parts.AddedTokens.Where(static token => token.Normalized)
-            .Select(token => (Content: parts.Normalizer.Normalize(token.Content), token)).Where(static entry => entry.Content.Length > 0)]);
+        _givenSplitter = SplitterOf(parts.AddedTokens.Where(static token => !token.Normalized));
+        _normalizedSplitter = SplitterOf(parts.AddedTokens.Where(static token => token.Normalized));
         BosId = RequiredId(config.BosToken, "bos_token");
         EosId = RequiredId(config.EosToken, "eos_token");
         PadId = config.PadToken is { } pad ? TokenToId(pad) : null;
@@ -101,11 +100,6 @@ public sealed class Tokenizer
     {
         // The text without special tokens around has about one token for each four characters.
         var ids = new List<int>((text.Length / 3) + 8);
-        if (addSpecialTokens)
-        {
-            ids.AddRange(_parts.SpecialTokens.Before);
-        }
-
         text = WellFormedText.Of(text);
         var sink = new ModelSink(_parts.Model, ids);
         foreach (TextSegment segment in _givenSplitter.Split(text, parseSpecialTokens))
@@ -116,16 +110,12 @@ public sealed class Tokenizer
             }
             else
             {
-                EncodeSegment(text.Substring(segment.Start, segment.Length), parseSpecialTokens, sink);
+                string part = text.Substring(segment.Start, segment.Length);
+                EncodeSegment(NormalizedText.Of(part, isAtStart: segment.Start == 0), parseSpecialTokens, sink);
             }
         }
 
-        if (addSpecialTokens)
-        {
-            ids.AddRange(_parts.SpecialTokens.After);
-        }
-
-        return [.. ids];
+        return _parts.SpecialTokens.Apply(ids, addSpecialTokens);
     }
 
     /// <summary>Turns token ids into text.</summary>
@@ -146,9 +136,13 @@ public sealed class Tokenizer
 
     /// <summary>Begins a text that is decoded token by token.</summary>
     /// <param name="skipSpecialTokens">Whether special tokens are left out.</param>
+    /// <param name="continuesText">
+    /// Whether the text continues one that other tokens make, such as a prompt. Some decoders leave out a space at the start of a text;
+    /// what continues one keeps it.
+    /// </param>
     /// <param name="shown">Special tokens that stay although the others are left out; null for none.</param>
-    public IncrementalDetokenizer CreateDetokenizer(bool skipSpecialTokens, IReadOnlySet<int>? shown = null) =>
-        new(_parts.Vocabulary, _parts.Decoder.Start(), skipSpecialTokens, shown);
+    public IncrementalDetokenizer CreateDetokenizer(bool skipSpecialTokens, bool continuesText = false, IReadOnlySet<int>? shown = null) =>
+        new(_parts.Vocabulary, _parts.Decoder.Start(_parts.Vocabulary, continuesText), skipSpecialTokens, shown);
 
     /// <summary>The id of a token written as in <c>tokenizer.json</c>; null when there is none.</summary>
     public int? TokenToId(string token) => _parts.Vocabulary.IdOf(token);
@@ -156,16 +150,23 @@ public sealed class Tokenizer
     /// <summary>A token as <c>tokenizer.json</c> writes it, which for byte-level tokens is not their text; null when the id has none.</summary>
     public string? IdToToken(int id) => _parts.Vocabulary.TokenOf(id);
 
-    /// <summary>The bytes that a token adds to the text, maybe part of a character; empty when the id has no token.</summary>
+    /// <summary>
+    /// The bytes that a token adds to the text when it stands between other tokens, maybe part of a character; empty when the id has no
+    /// token.
+    /// </summary>
     public ReadOnlyMemory<byte> TokenBytes(int id) => _parts.Vocabulary.BytesOf(id);
 
     /// <summary>Whether the id is that of a special token: a control token that is no part of the text.</summary>
     public bool IsSpecial(int id) => _parts.Vocabulary.IsSpecial(id);
 
-    private void EncodeSegment(string given, bool parseSpecialTokens, ModelSink sink)
+    private static AddedTokenSplitter SplitterOf(IEnumerable<AddedToken> tokens) =>
+        new([.. tokens.Select(static token => (token.Pattern, token))]);
+
+    private void EncodeSegment(NormalizedText given, bool parseSpecialTokens, ModelSink sink)
     {
-        string text = _parts.Normalizer.Normalize(given);
-        foreach (TextSegment segment in _normalizedSplitter.Split(text, parseSpecialTokens))
+        NormalizedText text = _parts.Normalizer.Normalize(given);
+        var whole = new TextPiece(text.Text, text.AtStart);
+        foreach (TextSegment segment in _normalizedSplitter.Split(text.Text, parseSpecialTokens))
         {
             if (segment.TokenId is { } id)
             {
@@ -173,7 +174,7 @@ public sealed class Tokenizer
             }
             else
             {
-                _parts.PreTokenizer.Split(text.AsSpan(segment.Start, segment.Length), sink);
+                _parts.PreTokenizer.Split(whole.Slice(segment.Start, segment.Start + segment.Length), sink);
             }
         }
     }
@@ -185,6 +186,6 @@ public sealed class Tokenizer
     {
         public List<int> Ids => ids;
 
-        public void Add(ReadOnlySpan<char> piece) => model.Encode(piece, ids);
+        public void Add(TextPiece piece) => model.Encode(piece.Text, ids);
     }
 }

@@ -7,6 +7,9 @@ internal sealed record AddedToken
 
     public required string Content { get; init; }
 
+    /// <summary>What is looked for: the content, normalized if <see cref="Normalized"/>.</summary>
+    public required string Pattern { get; init; }
+
     /// <summary>Control token: left out when special tokens are skipped, and not found in a text that must not hold any.</summary>
     public bool Special { get; init; }
 
@@ -19,6 +22,6 @@ internal sealed record AddedToken
     /// <summary>Found only where no word character touches it.</summary>
     public bool SingleWord { get; init; }
 
-    /// <summary>Looked for in the normalized text, by its normalized content, instead of in the given text.</summary>
+    /// <summary>Looked for in the normalized text, by <see cref="Pattern"/>, instead of in the given text.</summary>
     public bool Normalized { get; init; }
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
+using InferServe.Tokenization.Unicode;
 
 namespace InferServe.Tokenization.AddedTokens;
 
@@ -22,6 +22,7 @@ internal sealed class AddedTokenSplitter
     public IReadOnlyList<TextSegment> Split(ReadOnlySpan<char> text, bool parseSpecialTokens)
     {
         var segments = new List<TextSegment>();
+        var spaces = default(WhiteSpaceRun);
         int done = 0;
         int searched = 0;
         while (_matcher?.Find(text, searched, out int start, out int length) is { } token)
@@ -32,14 +33,19 @@ internal sealed class AddedTokenSplitter
                 continue;
             }
 
-            start = token.LStrip ? Math.Max(text[..start].TrimEnd().Length, done) : start;
-            end = token.RStrip ? text.Length - text[end..].TrimStart().Length : end;
+            start = token.LStrip ? Math.Max(start, done) - WhiteSpaceBefore(text[Math.Min(start, done)..start]) : start;
+            end = token.RStrip ? spaces.EndFrom(text, end) : end;
             if (done < start)
             {
                 segments.Add(new TextSegment(done, start - done, null));
             }
 
-            segments.Add(new TextSegment(start, end - start, token.Id));
+            // A token whose white space the token before it has taken altogether is nothing.
+            if (start < end)
+            {
+                segments.Add(new TextSegment(start, end - start, token.Id));
+            }
+
             done = end;
         }
 
@@ -52,13 +58,25 @@ internal sealed class AddedTokenSplitter
     }
 
     private static bool TouchesWord(ReadOnlySpan<char> text, int start, int end) =>
-        (start > 0 && Rune.DecodeLastFromUtf16(text[..start], out Rune before, out _) == OperationStatus.Done && IsWord(before))
-        || (end < text.Length && Rune.DecodeFromUtf16(text[end..], out Rune after, out _) == OperationStatus.Done && IsWord(after));
+        (start > 0 && Rune.DecodeLastFromUtf16(text[..start], out Rune before, out _) == OperationStatus.Done && WordCharacters.Contains(before))
+        || (end < text.Length && Rune.DecodeFromUtf16(text[end..], out Rune after, out _) == OperationStatus.Done && WordCharacters.Contains(after));
 
-    /// <summary>Word characters of Unicode's regular expressions (UTS 18, annex C): alphabetic characters, among them circled and
-    /// squared Latin letters, marks, decimal digits, connectors and the two joiners.</summary>
-    private static bool IsWord(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is <= UnicodeCategory.LetterNumber or UnicodeCategory.ConnectorPunctuation
-        || rune.Value is 0x200C or 0x200D or (>= 0x24B6 and <= 0x24E9)
-            or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
+    private static int WhiteSpaceBefore(ReadOnlySpan<char> text) => text.Length - text.TrimEnd().Length;
+
+    /// <summary>Remembers where the last run of white space ends, so that tokens within one run do not each look for its end.</summary>
+    private struct WhiteSpaceRun
+    {
+        private int _start;
+        private int _end;
+
+        public int EndFrom(ReadOnlySpan<char> text, int start)
+        {
+            if (start < _start || start > _end)
+            {
+                (_start, _end) = (start, text.Length - text[start..].TrimStart().Length);
+            }
+
+            return _end;
+        }
+    }
 }

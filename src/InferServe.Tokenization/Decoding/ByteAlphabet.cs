@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace InferServe.Tokenization.Decoding;
 
 /// <summary>
@@ -19,6 +21,24 @@ internal static class ByteAlphabet
         short found = character < Bytes.Length ? Bytes[character] : (short)-1;
         value = (byte)found;
         return found >= 0;
+    }
+
+    /// <summary>
+    /// The bytes of a token. One with a character outside the alphabet, such as an added token with a space, stands for its own UTF-8
+    /// bytes, as in the reference.
+    /// </summary>
+    public static byte[] BytesOf(string token)
+    {
+        byte[] bytes = new byte[token.Length];
+        for (int i = 0; i < token.Length; i++)
+        {
+            if (!TryGetByte(token[i], out bytes[i]))
+            {
+                return Encoding.UTF8.GetBytes(token);
+            }
+        }
+
+        return bytes;
     }
 
     private static bool IsPrintable(int value) => value is (>= '!' and <= '~') or (>= 0xA1 and <= 0xAC) or (>= 0xAE and <= 0xFF);

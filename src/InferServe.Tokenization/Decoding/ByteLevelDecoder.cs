@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace InferServe.Tokenization.Decoding;
 
 /// <summary>
@@ -9,42 +7,17 @@ namespace InferServe.Tokenization.Decoding;
 internal sealed class ByteLevelDecoder : ITokenDecoder
 {
     /// <inheritdoc/>
-    /// <remarks>A token with a character outside the byte alphabet, such as an added token with a space, stands for its own UTF-8
-    /// bytes. The rule holds for added tokens too, as in the reference.</remarks>
-    public byte[] BytesOf(string token)
-    {
-        byte[] bytes = new byte[token.Length];
-        for (int i = 0; i < token.Length; i++)
-        {
-            if (!ByteAlphabet.TryGetByte(token[i], out bytes[i]))
-            {
-                return Encoding.UTF8.GetBytes(token);
-            }
-        }
-
-        return bytes;
-    }
+    public byte[] BytesOf(string token) => ByteAlphabet.BytesOf(token);
 
     /// <inheritdoc/>
-    public IDecodingState Start() => new State();
+    public IDecodingState Start(Vocabulary vocabulary, bool continuesText) => new State(vocabulary);
 
-    private sealed class State : IDecodingState
+    private sealed class State(Vocabulary vocabulary) : IDecodingState
     {
-        private const int StackCharacters = 256;
+        private readonly Utf8Stream _stream = new();
 
-        // The framework's decoder keeps the bytes of an incomplete character from call to call.
-        private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
+        public string Append(int token) => _stream.Append(vocabulary.BytesOf(token).Span);
 
-        public string Append(ReadOnlySpan<byte> tokenBytes) => Convert(tokenBytes, flush: false);
-
-        public string Flush() => Convert([], flush: true);
-
-        private string Convert(ReadOnlySpan<byte> bytes, bool flush)
-        {
-            // Each byte gives at most one UTF-16 unit; up to three bytes kept from before give one unit each in the worst case.
-            int most = bytes.Length + 4;
-            Span<char> text = most <= StackCharacters ? stackalloc char[StackCharacters] : new char[most];
-            return text[.._decoder.GetChars(bytes, text, flush)].ToString();
-        }
+        public string Flush() => _stream.Flush();
     }
 }

@@ -1,4 +1,6 @@
 using InferServe.Tokenization.AddedTokens;
+using InferServe.Tokenization.Models;
+using InferServe.Tokenization.Normalization;
 
 namespace InferServe.Tokenization.Loading;
 
@@ -6,19 +8,19 @@ namespace InferServe.Tokenization.Loading;
 internal static class AddedTokenReader
 {
     /// <summary>Reads the added tokens, which must agree with each other and with the model's tokens about ids.</summary>
-    public static IReadOnlyList<AddedToken> Read(JsonNode? list, Dictionary<string, int> modelTokens)
+    public static IReadOnlyList<AddedToken> Read(JsonNode? list, ModelVocabulary model, INormalizer normalizer)
     {
         if (list is null)
         {
             return [];
         }
 
-        Dictionary<int, string> contents = modelTokens.ToDictionary(static entry => entry.Value, static entry => entry.Key);
-        var ids = new Dictionary<string, int>(modelTokens, StringComparer.Ordinal);
-        var tokens = new List<AddedToken>();
+        var contents = new Dictionary<int, string>(model.Tokens);
+        var ids = new Dictionary<string, int>(model.Ids, StringComparer.Ordinal);
+        var tokens = new Dictionary<int, AddedToken>();
         foreach (JsonNode node in list.Value.Items())
         {
-            AddedToken token = ReadToken(node);
+            AddedToken token = ReadToken(node, normalizer);
 
             // The reference ignores empty tokens too; nothing could ever be one.
             if (token.Content.Length == 0)
@@ -36,13 +38,15 @@ internal static class AddedTokenReader
                 throw node.Error($"the tokens '{contents[token.Id]}' and '{token.Content}' have the same id {token.Id}");
             }
 
-            tokens.Add(token);
+            // Of two entries for one token the last counts, but special remains special.
+            bool wasSpecial = tokens.TryGetValue(token.Id, out AddedToken? before) && before.Special;
+            tokens[token.Id] = token with { Special = token.Special || wasSpecial };
         }
 
-        return tokens;
+        return [.. tokens.Values];
     }
 
-    private static AddedToken ReadToken(JsonNode node)
+    private static AddedToken ReadToken(JsonNode node, INormalizer normalizer)
     {
         string content = node.Get("content").String();
         if (content.Length > TokenizerLimits.AddedTokenLength)
@@ -51,6 +55,13 @@ internal static class AddedTokenReader
         }
 
         bool special = node.Flag("special", false);
+        bool normalized = node.Flag("normalized", !special);
+        string pattern = normalized ? normalizer.Normalize(NormalizedText.Of(content, isAtStart: true)).Text : content;
+        if (pattern.Length == 0 && content.Length > 0)
+        {
+            throw node.Unsupported($"the token '{content}', of which the normalizer leaves nothing to look for,", "\"normalized\": false for such tokens");
+        }
+
         return new AddedToken
         {
             Id = node.Get("id").Id(),
@@ -59,7 +70,8 @@ internal static class AddedTokenReader
             LStrip = node.Flag("lstrip", false),
             RStrip = node.Flag("rstrip", false),
             SingleWord = node.Flag("single_word", false),
-            Normalized = node.Flag("normalized", !special),
+            Normalized = normalized,
+            Pattern = pattern,
         };
     }
 }

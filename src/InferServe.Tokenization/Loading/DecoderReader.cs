@@ -1,26 +1,43 @@
 using InferServe.Tokenization.Decoding;
+using InferServe.Tokenization.Decoding.Steps;
+using InferServe.Tokenization.PreTokenization;
 
 namespace InferServe.Tokenization.Loading;
 
 /// <summary>Reads <c>decoder</c>.</summary>
 internal static class DecoderReader
 {
-    private const string Supported = "ByteLevel, or a Sequence of it";
+    private const string ByteLevel = "ByteLevel";
+    private const string Supported = "null, ByteLevel, Replace, ByteFallback, Fuse, Strip, Metaspace, WordPiece, BPEDecoder, CTC, Sequence";
 
-    public static ITokenDecoder Read(JsonNode root)
+    public static ITokenDecoder Read(JsonNode? node)
     {
-        JsonNode decoder = root.Find("decoder") ?? throw root.Unsupported("a tokenizer without a decoder", Supported);
-        return ReadPart(decoder);
-    }
-
-    private static ByteLevelDecoder ReadPart(JsonNode decoder)
-    {
-        string type = decoder.Type();
-        if (type == "Sequence" && SequenceParts.Of(decoder, "decoders") is [var only])
+        if (node is not { } root)
         {
-            return ReadPart(only);
+            return new ChainDecoder([new JoinPart()]);
         }
 
-        return type == "ByteLevel" ? new ByteLevelDecoder() : throw decoder.Unsupported($"the decoder '{type}'", Supported);
+        JsonNode[] parts = [.. SequenceParts.Flatten(root, "decoders")];
+        return parts is [var only] && only.Type() == ByteLevel ? new ByteLevelDecoder() : new ChainDecoder([.. parts.Select(ReadPart)]);
     }
+
+    private static IDecoderPart ReadPart(JsonNode node)
+    {
+        string type = node.Type();
+        return type switch
+        {
+            ByteLevel => new ByteLevelPart(),
+            "Replace" => new ReplacePart(PatternNodeReader.Read(node.Get("pattern")), node.Get("content").String()),
+            "ByteFallback" => new ByteFallbackPart(),
+            "Fuse" => new FusePart(),
+            "Strip" => new StripPart(node.Get("content").Character(), node.Get("start").Count(), node.Get("stop").Count()),
+            "Metaspace" => new MetaspacePart(node.Get("replacement").Character(), MetaspaceScheme.Of(node) != PrependScheme.Never),
+            "WordPiece" => new WordPiecePart(node.Get("prefix").String(), node.Get("cleanup").Bool()),
+            "BPEDecoder" => new BpePart(NotEmpty(node.Get("suffix"))),
+            "CTC" => new CtcPart(node.Get("pad_token").String(), NotEmpty(node.Get("word_delimiter_token")), node.Get("cleanup").Bool()),
+            _ => throw node.Unsupported($"the decoder '{type}'", Supported),
+        };
+    }
+
+    private static string NotEmpty(JsonNode node) => node.String().Length > 0 ? node.String() : throw node.Error("this must not be empty");
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace InferServe.Tokenization.Loading;
@@ -45,6 +46,16 @@ internal readonly record struct JsonNode(JsonElement Element, string File, strin
     public int Id() => Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out int id) && id is >= 0 and <= TokenizerLimits.HighestId
         ? id
         : throw Error($"a token id is an integer of 0 to {TokenizerLimits.HighestId}, not {Shown()}");
+
+    /// <summary>A number of things.</summary>
+    public int Count(int least = 0) => Element.ValueKind == JsonValueKind.Number && Element.TryGetInt64(out long count) && count >= least
+        ? (int)Math.Min(count, int.MaxValue)
+        : throw Error($"an integer of at least {least} is expected, not {Shown()}");
+
+    /// <summary>A single character.</summary>
+    public Rune Character() => String() is var text && Rune.TryGetRuneAt(text + '\0', 0, out Rune rune) && rune.Utf16SequenceLength == text.Length
+        ? rune
+        : throw Error($"one character is expected, not {Shown()}");
 
     /// <summary>A member that is true or false; the default when it is missing or null.</summary>
     public bool Flag(string name, bool byDefault) => Find(name)?.Bool() ?? byDefault;

@@ -18,6 +18,10 @@ internal static class TokenizerLimits
     /// <summary>Length of an added token in UTF-16 units; it bounds the work for each character of a text.</summary>
     public const int AddedTokenLength = 1024;
 
+    /// <summary>Length in UTF-8 bytes of a token of a model that looks for the tokens which each place of a text begins with; it bounds
+    /// the work for each character.</summary>
+    public const int SearchedTokenBytes = 1024;
+
     /// <summary>Number of components in a sequence.</summary>
     public const int SequenceParts = 64;
 }

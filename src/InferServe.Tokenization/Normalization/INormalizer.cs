@@ -4,6 +4,5 @@ namespace InferServe.Tokenization.Normalization;
 internal interface INormalizer
 {
     /// <summary>The normalized text.</summary>
-    /// <param name="text">Text without unpaired surrogates.</param>
-    string Normalize(string text);
+    NormalizedText Normalize(NormalizedText text);
 }

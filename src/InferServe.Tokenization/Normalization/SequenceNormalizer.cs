@@ -4,7 +4,7 @@ namespace InferServe.Tokenization.Normalization;
 internal sealed class SequenceNormalizer(IReadOnlyList<INormalizer> parts) : INormalizer
 {
     /// <inheritdoc/>
-    public string Normalize(string text)
+    public NormalizedText Normalize(NormalizedText text)
     {
         foreach (INormalizer part in parts)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using InferServe.Tokenization.Unicode;
 
 namespace InferServe.Tokenization.Normalization;
 
@@ -16,6 +17,19 @@ internal sealed class UnicodeNormalizer(bool compose, bool compatibility) : INor
     private const char FirstAffectedByComposing = '\u0300';
 
     /// <inheritdoc/>
+    public NormalizedText Normalize(NormalizedText text)
+    {
+        string normalized = Normalize(text.Text);
+        if (text.AtStart == 0 || ReferenceEquals(normalized, text.Text))
+        {
+            return text with { Text = normalized };
+        }
+
+        // What the characters at the start become by themselves; those after them may only join its last one.
+        return new NormalizedText(normalized, Math.Min(Normalize(text.Text[..text.AtStart]).Length, normalized.Length));
+    }
+
+    /// <summary>The normalization form of a text; the same string when it is normalized already.</summary>
     public string Normalize(string text)
     {
         if (IsNormalized(text))
@@ -60,7 +74,7 @@ internal sealed class UnicodeNormalizer(bool compose, bool compatibility) : INor
             return false;
         }
 
-        UnicodeData data = UnicodeData.Instance;
+        NormalizationData data = NormalizationData.Instance;
         foreach (Rune rune in text.AsSpan(at).EnumerateRunes())
         {
             if (data.MayChangeInComposition(rune.Value))
@@ -79,7 +93,7 @@ internal sealed class UnicodeNormalizer(bool compose, bool compatibility) : INor
             return;
         }
 
-        if (UnicodeData.Instance.DecompositionOf(codePoint, compatibility) is not { } parts)
+        if (NormalizationData.Instance.DecompositionOf(codePoint, compatibility) is not { } parts)
         {
             output.Add(codePoint);
             return;
@@ -95,7 +109,7 @@ internal sealed class UnicodeNormalizer(bool compose, bool compatibility) : INor
     /// <summary>The canonical ordering: sorts each run of combining characters by class, stably.</summary>
     private static void Order(List<int> codePoints)
     {
-        UnicodeData data = UnicodeData.Instance;
+        NormalizationData data = NormalizationData.Instance;
         for (int start = 0; start < codePoints.Count; start++)
         {
             int end = start;
@@ -124,7 +138,7 @@ internal sealed class UnicodeNormalizer(bool compose, bool compatibility) : INor
     /// </summary>
     private static void Compose(List<int> codePoints)
     {
-        UnicodeData data = UnicodeData.Instance;
+        NormalizationData data = NormalizationData.Instance;
         int starter = -1;
         int length = 0;
         int lastClass = 0;

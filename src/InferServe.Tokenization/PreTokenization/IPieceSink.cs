@@ -5,5 +5,5 @@ internal interface IPieceSink
 {
     /// <summary>Takes the next piece.</summary>
     /// <param name="piece">The piece, not empty; valid during the call.</param>
-    void Add(ReadOnlySpan<char> piece);
+    void Add(TextPiece piece);
 }

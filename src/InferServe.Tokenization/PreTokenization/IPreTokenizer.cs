@@ -4,7 +4,7 @@ namespace InferServe.Tokenization.PreTokenization;
 internal interface IPreTokenizer
 {
     /// <summary>Cuts a text.</summary>
-    /// <param name="text">The text, without unpaired surrogates.</param>
+    /// <param name="text">The text, not empty.</param>
     /// <param name="sink">Takes the pieces.</param>
-    void Split(ReadOnlySpan<char> text, IPieceSink sink);
+    void Split(TextPiece text, IPieceSink sink);
 }

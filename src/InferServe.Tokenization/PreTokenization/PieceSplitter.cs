@@ -1,3 +1,5 @@
+using InferServe.Tokenization.Patterns;
+
 namespace InferServe.Tokenization.PreTokenization;
 
 /// <summary>Cuts one text at the matches that it is told of, in ascending order, and gives the pieces that are not empty to a sink.</summary>
@@ -5,9 +7,9 @@ namespace InferServe.Tokenization.PreTokenization;
 /// <param name="behavior">What becomes of the matches.</param>
 /// <param name="invert">True: what lies between the matches counts as matched, and the matches as not.</param>
 /// <param name="sink">Takes the pieces.</param>
-internal ref struct PieceSplitter(ReadOnlySpan<char> text, SplitBehavior behavior, bool invert, IPieceSink sink)
+internal ref struct PieceSplitter(TextPiece text, SplitBehavior behavior, bool invert, IPieceSink sink) : IMatchSink
 {
-    private readonly ReadOnlySpan<char> _text = text;
+    private readonly TextPiece _text = text;
 
     // End of the last match.
     private int _position;
@@ -18,7 +20,7 @@ internal ref struct PieceSplitter(ReadOnlySpan<char> text, SplitBehavior behavio
     private bool _endsMatched;
     private bool _hasPiece;
 
-    /// <summary>Tells of the next match, which begins at or after the end of the one before.</summary>
+    /// <inheritdoc/>
     public void Match(int start, int end)
     {
         if (_position < start)
@@ -33,9 +35,9 @@ internal ref struct PieceSplitter(ReadOnlySpan<char> text, SplitBehavior behavio
     /// <summary>Tells that there are no more matches.</summary>
     public void Finish()
     {
-        if (_position < _text.Length)
+        if (_position < _text.Text.Length)
         {
-            Add(_position, _text.Length, invert);
+            Add(_position, _text.Text.Length, invert);
         }
 
         Emit();
@@ -68,7 +70,7 @@ internal ref struct PieceSplitter(ReadOnlySpan<char> text, SplitBehavior behavio
     {
         if (_end > _start)
         {
-            sink.Add(_text[_start.._end]);
+            sink.Add(_text.Slice(_start, _end));
         }
     }
 }

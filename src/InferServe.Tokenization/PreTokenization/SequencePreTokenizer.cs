@@ -4,10 +4,10 @@ namespace InferServe.Tokenization.PreTokenization;
 internal sealed class SequencePreTokenizer(IPreTokenizer first, IPreTokenizer second) : IPreTokenizer
 {
     /// <inheritdoc/>
-    public void Split(ReadOnlySpan<char> text, IPieceSink sink) => first.Split(text, new SecondStage(second, sink));
+    public void Split(TextPiece text, IPieceSink sink) => first.Split(text, new SecondStage(second, sink));
 
     private sealed class SecondStage(IPreTokenizer next, IPieceSink sink) : IPieceSink
     {
-        public void Add(ReadOnlySpan<char> piece) => next.Split(piece, sink);
+        public void Add(TextPiece piece) => next.Split(piece, sink);
     }
 }

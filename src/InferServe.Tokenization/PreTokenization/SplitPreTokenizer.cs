@@ -1,4 +1,4 @@
-using InferServe.Tokenization.PreTokenization.Patterns;
+using InferServe.Tokenization.Patterns;
 
 namespace InferServe.Tokenization.PreTokenization;
 
@@ -6,10 +6,10 @@ namespace InferServe.Tokenization.PreTokenization;
 internal sealed class SplitPreTokenizer(ITextPattern pattern, SplitBehavior behavior, bool invert) : IPreTokenizer
 {
     /// <inheritdoc/>
-    public void Split(ReadOnlySpan<char> text, IPieceSink sink)
+    public void Split(TextPiece text, IPieceSink sink)
     {
         var splitter = new PieceSplitter(text, behavior, invert, sink);
-        pattern.FindAll(text, ref splitter);
+        pattern.FindAll(text.Text, ref splitter);
         splitter.Finish();
     }
 }

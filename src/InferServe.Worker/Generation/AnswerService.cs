@@ -48,7 +48,7 @@ internal sealed partial class AnswerService(
             {
                 readers.Add(new AnswerReader(
                     plan,
-                    model.Tokenizer.CreateDetokenizer(skipSpecialTokens: true, plan.Syntax?.VisibleTokens),
+                    model.Tokenizer.CreateDetokenizer(skipSpecialTokens: true, continuesText: true, plan.Syntax?.VisibleTokens),
                     reason => GenerationErrors.OfEngine(reason, model.Engine.Status.State, request.Id)));
             }
         }

@@ -38,17 +38,35 @@ public class TokenizerLoadTests
     public void Load_DeepJson_IsRefused() => Message(() => Tokenizer.Parse(new string('[', 100_000)));
 
     [Theory]
-    [InlineData("""{"type":"WordPiece"}""", "model", "'WordPiece' is not supported; supported: BPE")]
-    [InlineData("""{"type":"Metaspace"}""", "pre_tokenizer", "without ByteLevel as its last pre-tokenizer")]
-    [InlineData("null", "pre_tokenizer", "without a ByteLevel pre-tokenizer")]
-    [InlineData("""{"type":"Sequence","pretokenizers":[{"type":"Punctuation"},{"type":"ByteLevel","add_prefix_space":false}]}""", "pre_tokenizer", "pre_tokenizer.pretokenizers[0]: the pre-tokenizer 'Punctuation' is not supported")]
+    [InlineData("\"2.0\"", "version", "version: the version '2.0' is not supported; supported: 1.0")]
+    [InlineData("""{"type":"Neural"}""", "model", "model.type: the model type 'Neural' is not supported; supported: BPE, Unigram")]
+    [InlineData("""{"type":"WordPiece"}""", "model", "model: 'vocab' is missing")]
+    [InlineData("""{"type":"WordPiece","vocab":{"a":0},"continuing_subword_prefix":"##","max_input_chars_per_word":9,"unk_token":"b"}""", "model", "model.unk_token: the token 'b' is not in the vocabulary")]
+    [InlineData("""{"type":"WordPiece","vocab":{"a":0},"continuing_subword_prefix":"##","max_input_chars_per_word":-1,"unk_token":"a"}""", "model", "an integer of at least 0 is expected, not -1")]
+    [InlineData("""{"type":"WordLevel","vocab":{"a":0},"unk_token":"b"}""", "model", "the token 'b' is not in the vocabulary")]
+    [InlineData("""{"type":"Unigram","vocab":[["a",0]]}""", "model", "Unigram without unk_id is not supported")]
+    [InlineData("""{"type":"Unigram","vocab":[["a",0]],"unk_id":1}""", "model", "unk_id is less than that, not 1")]
+    [InlineData("""{"type":"Unigram","vocab":[["a"]],"unk_id":0}""", "model", "model.vocab[0]: a token and its score are expected")]
+    [InlineData("""{"type":"Unigram","vocab":[["a",1e999]],"unk_id":0}""", "model", "the score is no number")]
+    [InlineData("""{"type":"Metaspace","replacement":"ab"}""", "pre_tokenizer", "pre_tokenizer.replacement: one character is expected")]
+    [InlineData("""{"type":"Metaspace","replacement":"_","prepend_scheme":"last"}""", "pre_tokenizer", "the scheme 'last' is not supported; supported: first, never, always")]
+    [InlineData("""{"type":"Metaspace","replacement":"_","prepend_scheme":"first","add_prefix_space":false}""", "pre_tokenizer", "'first' contradicts it")]
+    [InlineData("""{"type":"Sequence","pretokenizers":[{"type":"Whitespace"},{"type":"Guess"}]}""", "pre_tokenizer", "pre_tokenizer.pretokenizers[1]: the pre-tokenizer 'Guess' is not supported")]
+    [InlineData("""{"type":"Split","pattern":{"String":" "},"behavior":"Lost"}""", "pre_tokenizer", "pre_tokenizer.behavior: the behavior 'Lost' is not supported")]
+    [InlineData("""{"type":"FixedLength","length":0}""", "pre_tokenizer", "an integer of at least 1 is expected, not 0")]
     [InlineData("""{"type":"ByteLevel"}""", "pre_tokenizer", "'add_prefix_space' is missing")]
-    [InlineData("""{"type":"Lowercase"}""", "normalizer", "the normalizer 'Lowercase' is not supported; supported: null, NFC")]
-    [InlineData("""{"type":"BertProcessing"}""", "post_processor", "the post-processor 'BertProcessing' is not supported")]
-    [InlineData("""{"type":"TemplateProcessing","single":[{"Sequence":{"id":"A"}},{"Sequence":{"id":"B"}}]}""", "post_processor", "special tokens around the sequence A once")]
+    [InlineData("""{"type":"Uppercase"}""", "normalizer", "the normalizer 'Uppercase' is not supported; supported: null, NFC")]
+    [InlineData("""{"type":"Precompiled","precompiled_charsmap":"?"}""", "normalizer", "normalizer.precompiled_charsmap: this is no base64")]
+    [InlineData("""{"type":"Precompiled","precompiled_charsmap":"/////w=="}""", "normalizer", "shorter than they say")]
+    [InlineData("""{"type":"Replace","pattern":{"Regex":"("},"content":""}""", "normalizer", "normalizer.pattern.Regex: '(' at character 1: ')' is missing")]
+    [InlineData("""{"type":"BertProcessing"}""", "post_processor", "post_processor: 'cls' is missing")]
+    [InlineData("""{"type":"BertProcessing","cls":["a"],"sep":["a",97]}""", "post_processor", "post_processor.cls: a token and its id are expected")]
+    [InlineData("""{"type":"Sequence","processors":[{"type":"BertProcessing","cls":["a",97],"sep":["a",97]},{"type":"BertProcessing","cls":["a",97],"sep":["a",97]}]}""", "post_processor", "post_processor.processors[1]: a second processor")]
+    [InlineData("""{"type":"TemplateProcessing","single":[{"Sequence":{"id":"A"}},{"Sequence":{"id":"B"}}]}""", "post_processor", "the sequence 'B' in a template for one text is not supported")]
     [InlineData("""{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"x"}},{"Sequence":{"id":"A"}}],"special_tokens":{}}""", "post_processor", "'x' is not among special_tokens")]
-    [InlineData("null", "decoder", "without a decoder")]
-    [InlineData("""{"type":"WordPiece"}""", "decoder", "the decoder 'WordPiece' is not supported; supported: ByteLevel")]
+    [InlineData("""{"type":"WordPiece"}""", "decoder", "decoder: 'prefix' is missing")]
+    [InlineData("""{"type":"Sequence","decoders":[{"type":"Fuse"},{"type":"Fusion"}]}""", "decoder", "decoder.decoders[1]: the decoder 'Fusion' is not supported; supported: null, ByteLevel")]
+    [InlineData("""{"type":"BPEDecoder","suffix":""}""", "decoder", "decoder.suffix: this must not be empty")]
     [InlineData("""[{"id":1,"content":"zz"}]""", "added_tokens", "have the same id 1")]
     [InlineData("""[{"id":300,"content":"a"}]""", "added_tokens", "the token 'a' has the id 300 here and 97 elsewhere")]
     [InlineData("""[{"id":-1,"content":"zz"}]""", "added_tokens", "0 to 4194303, not -1")]
@@ -57,10 +75,8 @@ public class TokenizerLoadTests
         Assert.Contains(expected, Message(() => TinyTokenizer.Json().With(member, JsonNode.Parse(value)).Load()), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("byte_fallback", "true", "byte_fallback (SentencePiece-style BPE) is not supported")]
-    [InlineData("dropout", "0.1", "dropout is not supported")]
-    [InlineData("end_of_word_suffix", "\"</w>\"", "end_of_word_suffix '</w>' is not supported")]
-    [InlineData("unk_token", "\"zz\"", "the token 'zz' is not in the vocabulary")]
+    [InlineData("dropout", "0.1", "model.dropout: dropout, which makes tokens random, is not supported")]
+    [InlineData("byte_fallback", "1", "model.byte_fallback: true or false is expected, not 1")]
     [InlineData("merges", "[\"a zz\"]", "merge 0 needs the token 'zz'")]
     [InlineData("merges", "[\"a b\"]", "merge 0 needs the token 'ab'")]
     [InlineData("merges", "[\"abc\"]", "merge 0 is neither")]
@@ -70,6 +86,30 @@ public class TokenizerLoadTests
     [InlineData("vocab", "[]", "an object is expected, not []")]
     public void Load_ModelMember_IsRefusedByName(string member, string value, string expected) =>
         Assert.Contains(expected, Message(() => TinyTokenizer.Json().WithModel(member, JsonNode.Parse(value)).Load()), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("false", true)]
+    [InlineData("true", false)]
+    public void Load_UnknownTokenMissing_IsRefusedWhereItCanBeNeeded(string byteFallback, bool loads)
+    {
+        JsonObject json = TinyTokenizer.Json().WithModel("unk_token", "zz").WithModel("byte_fallback", JsonNode.Parse(byteFallback));
+        if (loads)
+        {
+            Assert.NotNull(json.Load());
+        }
+        else
+        {
+            Assert.Contains("model.unk_token: the token 'zz' is not in the vocabulary", Message(() => json.Load()), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Load_AddedTokenThatNormalizesToNothing_IsRefused()
+    {
+        JsonObject json = TinyTokenizer.Json().WithAdded("\n", "normalized")
+            .With("normalizer", JsonNode.Parse("""{"type":"Strip","strip_left":true,"strip_right":true}"""));
+        Assert.Contains("added_tokens[0]: the token '\n', of which the normalizer leaves nothing", Message(() => json.Load()), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Load_TokenTwice_IsRefused() => Assert.Contains(

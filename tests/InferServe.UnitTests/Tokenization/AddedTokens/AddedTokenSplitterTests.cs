@@ -46,7 +46,7 @@ public class AddedTokenSplitterTests
         Assert.Equal([new TextSegment(0, 3, null), new TextSegment(3, 2, 0)], splitter.Split("<x>x>", parseSpecialTokens: false));
     }
 
-    private static AddedToken Token(string content) => new() { Id = 0, Content = content };
+    private static AddedToken Token(string content) => new() { Id = 0, Content = content, Pattern = content };
 
     private static string Split(string text, params AddedToken[] tokens) => string.Join('|', new AddedTokenSplitter(
         [.. tokens.Select(static token => (token.Content, token))]).Split(text, parseSpecialTokens: true).Select(segment =>

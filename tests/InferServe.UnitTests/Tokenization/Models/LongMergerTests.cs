@@ -1,4 +1,4 @@
-using InferServe.Tokenization.Models.ByteLevelBpe;
+using InferServe.Tokenization.Models.Bpe;
 
 namespace InferServe.UnitTests.Tokenization.Models;
 

@@ -1,4 +1,4 @@
-using InferServe.Tokenization.Models.ByteLevelBpe;
+using InferServe.Tokenization.Models;
 
 namespace InferServe.UnitTests.Tokenization.Models;
 

@@ -8,12 +8,12 @@ internal sealed class PieceList : IPieceSink
     private readonly List<string> _pieces = [];
 
     /// <summary>The pieces of a text with bars between them.</summary>
-    public static string Of(string text, IPreTokenizer preTokenizer)
+    public static string Of(string text, IPreTokenizer preTokenizer, int atStart = 1)
     {
         var list = new PieceList();
-        preTokenizer.Split(text, list);
+        preTokenizer.Split(new TextPiece(text, atStart), list);
         return string.Join('|', list._pieces);
     }
 
-    public void Add(ReadOnlySpan<char> piece) => _pieces.Add(piece.ToString());
+    public void Add(TextPiece piece) => _pieces.Add(piece.Text.ToString());
 }

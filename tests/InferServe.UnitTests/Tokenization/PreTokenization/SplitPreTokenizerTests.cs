@@ -1,5 +1,6 @@
+using System.Text;
+using InferServe.Tokenization.Patterns;
 using InferServe.Tokenization.PreTokenization;
-using InferServe.Tokenization.PreTokenization.Patterns;
 
 namespace InferServe.UnitTests.Tokenization.PreTokenization;
 
@@ -25,24 +26,24 @@ public class SplitPreTokenizerTests
 
     [Fact]
     public void Split_Sequence_CutsThePiecesAgain() => Assert.Equal("a|b|1|2|c", PieceList.Of("a b12c", new SequencePreTokenizer(
-        new SplitPreTokenizer(new LiteralPattern(" "), SplitBehavior.Removed, invert: false), new DigitsPreTokenizer(individual: true))));
+        new SplitPreTokenizer(new LiteralPattern(" "), SplitBehavior.Removed, invert: false), new CharacterPreTokenizer(Rune.IsNumber, SplitBehavior.Isolated))));
 
     [Theory]
     [InlineData(true, "a|1|2|½|b|𝟘|𝟙")]
     [InlineData(false, "a|12½|b|𝟘𝟙")]
     public void Split_Digits_PartsNumbers(bool individual, string expected) =>
-        Assert.Equal(expected, PieceList.Of("a12½b𝟘𝟙", new DigitsPreTokenizer(individual)));
+        Assert.Equal(expected, PieceList.Of("a12½b𝟘𝟙", new CharacterPreTokenizer(Rune.IsNumber, individual ? SplitBehavior.Isolated : SplitBehavior.Contiguous)));
 
     [Theory]
     [InlineData("Hello world's  end!\n\n12", "Hello| world|'s| | end|!|\n|\n|12")]
     [InlineData("a'S b", "a|'|S| b")]
     public void Split_ByteLevel_CutsAsGpt2(string text, string expected) =>
-        Assert.Equal(expected, PieceList.Of(text, new ByteLevelPreTokenizer(addPrefixSpace: false, useRegex: true)));
+        Assert.Equal(expected, PieceList.Of(text, new ByteLevelPreTokenizer(addPrefixSpace: false, useRegex: true, writesBytes: false)));
 
     [Theory]
     [InlineData("a", " a")]
     [InlineData(" a", " a")]
     [InlineData("\ta", " \ta")]
     public void Split_PrefixSpace_IsAddedWhereMissing(string text, string expected) =>
-        Assert.Equal(expected, PieceList.Of(text, new ByteLevelPreTokenizer(addPrefixSpace: true, useRegex: false)));
+        Assert.Equal(expected, PieceList.Of(text, new ByteLevelPreTokenizer(addPrefixSpace: true, useRegex: false, writesBytes: false)));
 }

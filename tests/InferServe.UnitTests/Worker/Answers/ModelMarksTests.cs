@@ -20,7 +20,7 @@ public sealed class ModelMarksTests
     {
         var formats = AnswerFormats.Choose(["[TOOL_CALLS] [ARGS] [THINK] [/THINK]"], null, null, LetterTokenizer.Create());
         var syntax = new AnswerSyntax(formats, reasoningOpened: false, withTools ? [TestTools.Of("f").Function] : null);
-        var detokenizer = LetterTokenizer.Create().CreateDetokenizer(skipSpecialTokens: true, syntax.VisibleTokens);
+        var detokenizer = LetterTokenizer.Create().CreateDetokenizer(skipSpecialTokens: true, shown: syntax.VisibleTokens);
 
         int[] tokens = [Think, .. LetterTokenizer.Ids("hm"), ThinkEnd, ToolCalls, .. LetterTokenizer.Ids("f{\"a\":\"b\"}"), 100];
         var shown = Parts.Of(syntax.CreateParser(), tokens.Select(detokenizer.Append));

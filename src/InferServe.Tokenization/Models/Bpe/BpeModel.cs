@@ -1,0 +1,58 @@
+using System.Buffers;
+
+namespace InferServe.Tokenization.Models.Bpe;
+
+/// <summary>
+/// Byte-pair encoding: a piece is spelled in the tokens of its bytes or characters, then the merges are applied in the order of their
+/// ranks (Sennrich et al., https://www.aclweb.org/anthology/P16-1162/).
+/// </summary>
+/// <remarks>
+/// Microsoft.ML.Tokenizers is not used for this: it reads no <c>tokenizer.json</c>, its byte-level BPE takes neither merges as given
+/// with <c>ignore_merges</c> nor the pre-tokenizers and added-token rules around it, and its regular expressions see characters
+/// above U+FFFF as surrogates, so its ids differ from the reference's.
+/// </remarks>
+/// <param name="alphabet">How text is spelled.</param>
+/// <param name="merges">The merges.</param>
+/// <param name="ignoreMerges">Whether a piece that is a token as a whole becomes that token whatever the merges say.</param>
+internal sealed class BpeModel(IBpeAlphabet alphabet, MergeTable merges, bool ignoreMerges) : ITokenModel
+{
+    private readonly PieceCache _cache = new();
+
+    /// <inheritdoc/>
+    public void Encode(ReadOnlySpan<char> piece, List<int> ids)
+    {
+        if (piece.Length > PieceCache.LongestPiece)
+        {
+            EncodeUncached(piece, ids);
+            return;
+        }
+
+        int[]? found = _cache.Find(piece);
+        if (found is not null)
+        {
+            ids.AddRange(found.AsSpan());
+            return;
+        }
+
+        int before = ids.Count;
+        EncodeUncached(piece, ids);
+        _cache.Add(piece, ids.GetRange(before, ids.Count - before).ToArray());
+    }
+
+    private void EncodeUncached(ReadOnlySpan<char> piece, List<int> ids)
+    {
+        if (ignoreMerges && alphabet.TokenOf(piece) is { } whole)
+        {
+            ids.Add(whole);
+            return;
+        }
+
+        int[] tokens = ArrayPool<int>.Shared.Rent(alphabet.MostTokens(piece.Length));
+        Span<int> pending = tokens.AsSpan(0, alphabet.Spell(piece, tokens));
+        int count = pending.Length <= ShortMerger.MostTokens
+            ? ShortMerger.Merge(pending, merges)
+            : LongMerger.Merge(pending, merges, out _);
+        ids.AddRange(pending[..count]);
+        ArrayPool<int>.Shared.Return(tokens);
+    }
+}
