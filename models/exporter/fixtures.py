@@ -1,6 +1,6 @@
 """
 Writes the tiny random models that the integration tests compare with this package's reference: tiny-llama, each way to write the same Llama, and
-variants, what other families have that Llama has not.
+variants, what other families have that Llama has not; lora, a model with two adapters.
 """
 
 import json
@@ -10,6 +10,7 @@ import numpy as np
 
 from .config import parse_config
 from .genai import write_folder
+from .lora import merged, random_adapter, write_adapter
 from .options import ExportOptions
 from .readback import read_back
 from .reference import forward, greedy
@@ -86,6 +87,18 @@ def write_fixtures(output):
         _write(os.path.join(output, "tiny-llama", name), options, changes)
     for name, (changes, options) in _VARIANTS.items():
         _write(os.path.join(output, "variants", name), options, changes)
+    _write_lora(os.path.join(output, "lora"))
+
+
+def _write_lora(folder):
+    """A model that takes adapters, and two of them with references of the merged weights."""
+    options = ExportOptions(accuracy_level=1, packed_qkv=False, last_logits=False, lora=True)
+    config = _write(folder, options, {})
+    written = read_back(folder, config)
+    for name, rank, seed in (("formal", 4, 1), ("terse", 2, 2)):
+        adapter = random_adapter(config, expected_shapes(config), rank, seed)
+        write_adapter(os.path.join(folder, f"{name}.onnx_adapter"), adapter)
+        _write_reference(os.path.join(folder, name), config, merged(written, adapter), options)
 
 
 def _write(folder, options, changes):
@@ -93,7 +106,13 @@ def _write(folder, options, changes):
     source = RandomWeights(config, _SEED)
     weights = ArrayWeights(config, {weight: source.get(weight) for weight in expected_shapes(config)})
     size = write_folder(folder, config, weights, options)
-    written = read_back(folder, config)
+    margin = _write_reference(folder, config, read_back(folder, config), options)
+    print(f"{folder}: {size} bytes, the greedy tokens lead by {margin:.3g} at least")
+    return config
+
+
+def _write_reference(folder, config, written, options):
+    os.makedirs(folder, exist_ok=True)
     prompt = np.random.default_rng(_SEED).integers(4, config.vocab_size, _PROMPT_LENGTH).tolist()
     logits = forward(config, written.__getitem__, prompt)
     continuation = greedy(config, written.__getitem__, prompt, _GREEDY_LENGTH)
@@ -106,8 +125,7 @@ def _write(folder, options, changes):
     with open(os.path.join(folder, "reference.json"), "w", encoding="utf-8") as file:
         json.dump(reference, file, separators=(",", ":"))
         file.write("\n")
-    margin = _margin(forward(config, written.__getitem__, prompt + continuation)[_PROMPT_LENGTH - 1 :])
-    print(f"{folder}: {size} bytes, largest logit {np.abs(logits).max():.3g}, the greedy tokens lead by {margin:.3g} at least")
+    return _margin(forward(config, written.__getitem__, prompt + continuation)[_PROMPT_LENGTH - 1 :])
 
 
 def _margin(logits):

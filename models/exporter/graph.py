@@ -3,6 +3,7 @@
 import numpy as np
 from onnx import TensorProto, helper
 
+from .lora import parameter_names, target_weights
 from .options import bits_of
 from .weights import EMBEDDING, FINAL_NORM, LM_HEAD, bias_of, expected_shapes, layer_name
 
@@ -23,6 +24,7 @@ class _Builder:
         self._options = options
         self._store = store
         self._nodes = []
+        self._parameters = []
         self._shapes = expected_shapes(config)
         self._type = _TYPES[options.compute]
 
@@ -223,12 +225,24 @@ class _Builder:
 
     def _matmul(self, name, weights, value, precision, output=None):
         """value x matrix^T + bias, where the matrix is the given weights below each other."""
+        if self._options.lora and weights[0] in target_weights(self._config):
+            product = self._product(name, weights, value, precision, f"{name}.base")
+            return self._node("Add", [product, self._lora(name, weights[0], value)], output or name)
         biases = [bias_of(weight) for weight in weights]
         if biases[0] not in self._shapes:
             return self._product(name, weights, value, precision, output or name)
         product = self._product(name, weights, value, precision, f"{name}.product")
         bias = np.concatenate([self._weights.get(weight) for weight in biases])
         return self._node("Add", [product, self._floats(bias_of(_label(weights)), bias)], output or name)
+
+    def _lora(self, name, weight, value):
+        """What an adapter adds; without one the inputs are zeros of rank 1."""
+        rows, columns = self._shapes[weight]
+        for parameter, shape, zeros in zip(parameter_names(weight), ((columns, "rank"), ("rank", rows)), ((columns, 1), (1, rows))):
+            self._floats(parameter, np.zeros(zeros, np.float32))
+            self._parameters.append(self._value(parameter, *shape))
+        down, up = parameter_names(weight)
+        return self._node("MatMul", [self._node("MatMul", [value, down], f"{name}.lora_down"), up], f"{name}.lora_up")
 
     def _product(self, name, weights, value, precision, output):
         bits = bits_of(precision)
@@ -282,7 +296,7 @@ class _Builder:
                 inputs.append(self._value(f"past_key_values.{layer}.{part}", *shape))
                 shape[2] = "present_length"
                 outputs.append(self._value(f"present.{layer}.{part}", *shape))
-        graph = helper.make_graph(self._nodes, config.model_type, inputs, outputs, self._store.initializers)
+        graph = helper.make_graph(self._nodes, config.model_type, inputs + self._parameters, outputs, self._store.initializers)
         opsets = [helper.make_opsetid("", 17), helper.make_opsetid(CONTRIB, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="inferserve-exporter")
 

@@ -22,6 +22,7 @@ class ExportOptions:
     position_ids: positions are a graph input (RotaryEmbedding nodes); else GroupQueryAttention derives them from the mask.
     last_logits: logits of the last position only, shape [batch, 1, vocab].
     compute: element type of what flows through the graph, with keys, values and logits. ONNX Runtime's CPU kernels know fp32 and fp16.
+    lora: the graph takes LoRA adapters; query, key and value must then be separate.
     external_data: weights beside the graph; None decides by size (a protobuf ends at 2 GB).
     """
 
@@ -35,6 +36,7 @@ class ExportOptions:
     position_ids: bool = False
     last_logits: bool = True
     compute: str = "fp32"
+    lora: bool = False
     external_data: "bool | None" = None
 
     @property

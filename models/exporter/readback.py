@@ -20,7 +20,7 @@ def read_back(folder, config):
             weights[EMBEDDING] = constants[node.input[0]].astype(np.float32)
         elif node.op_type == "GatherBlockQuantized":
             weights[EMBEDDING] = _embedding(node, constants)
-        elif node.op_type == "MatMul":
+        elif node.op_type == "MatMul" and node.input[1].endswith(".transposed"):
             weights[_base(node.input[1])] = constants[node.input[1]].T
         elif node.op_type == "MatMulNBits":
             weights[_base(node.input[1])] = _matrix(node, constants)

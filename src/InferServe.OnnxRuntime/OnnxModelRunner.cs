@@ -1,4 +1,5 @@
 using InferServe.Engine.Model;
+using InferServe.OnnxRuntime.Adapters;
 using InferServe.OnnxRuntime.Config;
 using InferServe.OnnxRuntime.Graph;
 using InferServe.OnnxRuntime.Memory;
@@ -22,6 +23,7 @@ public sealed class OnnxModelRunner : IModelRunner
     private readonly GraphSession _session;
     private readonly KvShape _shape;
     private readonly KvBuffers _kv;
+    private readonly AdapterSet _adapters;
     private readonly RowBindings _bindings;
     private readonly HostBuffer<long> _tokens;
     private readonly HostBuffer<long> _positions;
@@ -42,7 +44,7 @@ public sealed class OnnxModelRunner : IModelRunner
     private bool _lastLogitsOnly;
     private LogitsBuffer? _allLogits;
 
-    private OnnxModelRunner(GenAiConfig config, GraphSession session, string? windowInput, int rows, int contextLength)
+    private OnnxModelRunner(GenAiConfig config, GraphSession session, string? windowInput, AdapterSet adapters, int rows, int contextLength)
     {
         _config = config;
         _session = session;
@@ -61,7 +63,8 @@ public sealed class OnnxModelRunner : IModelRunner
             config.HeadSize,
             session.Signature.Input(GraphNames.OfLayer(names.PastKeys, 0))!.Type);
         _kv = new KvBuffers(_shape);
-        _bindings = new RowBindings(session, _kv, config);
+        _adapters = adapters;
+        _bindings = new RowBindings(session, _kv, config, adapters);
         _tokens = new HostBuffer<long>(Math.Max(rows + PaddingRows, contextLength));
         _positions = new HostBuffer<long>(Math.Max(rows + PaddingRows, contextLength));
         _mask = new HostBuffer<long>(checked((rows + PaddingRows) * contextLength));
@@ -88,12 +91,18 @@ public sealed class OnnxModelRunner : IModelRunner
         var config = folder.Config;
         int contextLength = options.ContextLength ?? config.ContextLength;
         List<string> problems = [.. options.Problems(config.ContextLength)];
+        AdapterSet? adapters = null;
         if (GraphFile.Outline(folder, problems) is { } outline)
         {
             problems.AddRange(GraphFile.Problems(folder, outline, contextLength));
+            adapters = AdapterSet.Load(options.Adapters, outline.Defaults, problems);
         }
 
-        ThrowIfAny(folder.Path, problems);
+        if (adapters is null || problems.Count > 0)
+        {
+            adapters?.Dispose();
+            throw new ModelLoadException(folder.Path, problems);
+        }
 
         GraphSession? session = null;
         OnnxModelRunner? runner = null;
@@ -106,14 +115,16 @@ public sealed class OnnxModelRunner : IModelRunner
             ThrowIfAny(folder.GraphPath, GraphCheck.SignatureProblems(session.Signature with { Inputs = [.. inputs] }, config));
 
             // 3. KV memory and a first run.
-            runner = new OnnxModelRunner(config, session, windowed?.Input, options.Rows, contextLength);
+            runner = new OnnxModelRunner(config, session, windowed?.Input, adapters, options.Rows, contextLength);
             runner._lastLogitsOnly = runner.ProbeLastLogitsOnly();
+            runner.ProbeAdapters();
             return runner;
         }
         catch (Exception exception)
         {
             runner?.Dispose();
             session?.Dispose();
+            adapters.Dispose();
             throw exception switch
             {
                 ModelLoadException => exception,
@@ -125,7 +136,7 @@ public sealed class OnnxModelRunner : IModelRunner
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The plan is outside the rows, the context or the vocabulary.</exception>
+    /// <exception cref="ArgumentException">The plan is outside the rows, the context or the vocabulary, or asks for an adapter that is not loaded.</exception>
     public StepLogits Run(StepPlan plan)
     {
         PlanCheck.ThrowIfInvalid(plan, Rows, ContextLength, VocabularySize);
@@ -199,6 +210,7 @@ public sealed class OnnxModelRunner : IModelRunner
     {
         _bindings.Dispose();
         _session.Dispose();
+        _adapters.Dispose();
         _kv.Dispose();
         _blocks?.Dispose();
         _tokens.Dispose();
@@ -219,7 +231,7 @@ public sealed class OnnxModelRunner : IModelRunner
 
         // The logits of padding go where the next entry's follow.
         using var logits = _logits.Tensor(entry, batch.Count, 1);
-        RunRows(batch.FirstRow, batch.Count, newTokens: 1, width, logits);
+        RunRows(batch.FirstRow, batch.Count, batch.Adapter, newTokens: 1, width, logits);
     }
 
     private void RunPrefill(PrefillChunk chunk, int entry)
@@ -236,7 +248,7 @@ public sealed class OnnxModelRunner : IModelRunner
             ? _logits.Tensor(entry, 1, window)
             : AllLogits(count).Tensor(0, 1, count);
         FillPrefill(chunk);
-        RunRows(chunk.Row, 1, count, chunk.Position + count, logits, window);
+        RunRows(chunk.Row, 1, chunk.Adapter, count, chunk.Position + count, logits, window);
         if (!direct && chunk.Logits > 0)
         {
             _logits.CopyFrom(AllLogits(count), count - chunk.Logits, chunk.Logits, entry);
@@ -251,9 +263,9 @@ public sealed class OnnxModelRunner : IModelRunner
         _mask.Span[..(chunk.Position + count)].Fill(1);
     }
 
-    private void RunRows(int firstRow, int rows, int newTokens, int width, OrtValue logits, int window = 1)
+    private void RunRows(int firstRow, int rows, string? adapter, int newTokens, int width, OrtValue logits, int window = 1)
     {
-        var binding = _bindings.Of(firstRow, rows);
+        var binding = _bindings.Of(firstRow, rows, adapter);
         BindInputs(binding, rows, newTokens, width, window);
         binding.BindOutput(_config.Names.Logits, logits);
         _session.Run(binding);
@@ -320,7 +332,7 @@ public sealed class OnnxModelRunner : IModelRunner
     private bool ProbeLastLogitsOnly()
     {
         FillPrefill(new PrefillChunk(Row: 0, Position: 0, Tokens: new int[2], Logits: 0));
-        var binding = _bindings.Of(0, 1);
+        var binding = _bindings.Of(0, 1, adapter: null);
         BindInputs(binding, rows: 1, newTokens: 2, width: 2, window: 2);
         binding.BindOutputToDevice(_config.Names.Logits, OrtMemoryInfo.DefaultInstance);
         _session.Run(binding);
@@ -331,6 +343,22 @@ public sealed class OnnxModelRunner : IModelRunner
             ? shape[1] == 1
             : throw new ModelRunException(
                 $"the logits of two tokens have shape [{string.Join(", ", shape)}], expected [1, 1 or 2, {VocabularySize}]");
+    }
+
+    /// <summary>Runs each adapter once: whether its ranks fit each other shows only then.</summary>
+    private void ProbeAdapters()
+    {
+        foreach (string adapter in _adapters.Names)
+        {
+            try
+            {
+                RunPrefill(new PrefillChunk(Row: 0, Position: 0, Tokens: new int[2], Logits: 0) { Adapter = adapter }, entry: 0);
+            }
+            catch (ModelRunException exception)
+            {
+                throw new ModelRunException($"the adapter '{adapter}' does not run: {exception.Message}", exception);
+            }
+        }
     }
 
     private static void ThrowIfAny(string path, IReadOnlyList<string> problems)

@@ -1,3 +1,5 @@
+using InferServe.OnnxRuntime.Adapters;
+
 namespace InferServe.OnnxRuntime;
 
 /// <summary>How a model is run.</summary>
@@ -17,6 +19,9 @@ public sealed record OnnxRunnerOptions
 
     /// <summary>Threads that compute one run; 1 … 1024, by default the processors this process may use.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>Adapters that plans may ask for by name; none by default.</summary>
+    public IReadOnlyList<AdapterDefinition> Adapters { get; init; } = [];
 
     /// <summary>Every value that is out of range, one sentence each.</summary>
     internal IReadOnlyList<string> Problems(int modelContextLength)

@@ -15,4 +15,7 @@ public sealed record ModelInfo
 
     /// <summary>Tokens that prompt and answer share, or null when unknown. The name is vLLM's, which clients already read.</summary>
     public int? MaxModelLen { get; init; }
+
+    /// <summary>The model that an adapter changes; null for a model itself. The name is vLLM's, as well.</summary>
+    public string? Parent { get; init; }
 }

@@ -22,8 +22,9 @@ internal static class ModelEndpoints
         });
     }
 
-    /// <summary>The model under its name and under each alias.</summary>
-    private static IEnumerable<ModelInfo> Entries(ModelDefinition model) => model.Aliases.Prepend(model.Name).Select(name => Entry(name, model));
+    /// <summary>The model under its name and under each alias, then its adapters.</summary>
+    private static IEnumerable<ModelInfo> Entries(ModelDefinition model) =>
+        model.Aliases.Prepend(model.Name).Concat(model.Adapters.Select(adapter => adapter.Name)).Select(name => Entry(name, model));
 
     private static ModelInfo Entry(string id, ModelDefinition model) => new()
     {
@@ -31,5 +32,6 @@ internal static class ModelEndpoints
         Created = model.Created.ToUnixTimeSeconds(),
         OwnedBy = Owner,
         MaxModelLen = model.ContextLength,
+        Parent = model.Adapters.Any(adapter => adapter.Name == id) ? model.Name : null,
     };
 }

@@ -29,6 +29,9 @@ internal sealed record ModelDefinition
     /// <summary>How the model writes reasoning; null leaves it to the worker to recognise.</summary>
     public string? ReasoningFormat { get; init; }
 
+    /// <summary>Adapters that clients choose by their own names; the model's workers serve them all.</summary>
+    public ImmutableArray<AdapterDefinition> Adapters { get; init; } = [];
+
     /// <summary>Number of worker processes.</summary>
     public int Replicas { get; init; } = 1;
 

@@ -18,7 +18,7 @@ internal sealed class ModelRegistry
         Models = [.. models];
         ChangeToken = changeToken;
         _byName = Models
-            .SelectMany(model => model.Aliases.Prepend(model.Name), (model, name) => KeyValuePair.Create(name, model))
+            .SelectMany(model => model.Aliases.Prepend(model.Name).Concat(model.Adapters.Select(adapter => adapter.Name)), (model, name) => KeyValuePair.Create(name, model))
             .ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -30,6 +30,6 @@ internal sealed class ModelRegistry
 
     public IChangeToken ChangeToken { get; }
 
-    /// <summary>The model with this name or alias, or null.</summary>
+    /// <summary>The model with this name or alias, or with an adapter of this name, or null.</summary>
     public ModelDefinition? Find(string nameOrAlias) => _byName.GetValueOrDefault(nameOrAlias);
 }

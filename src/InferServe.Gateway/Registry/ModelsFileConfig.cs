@@ -18,9 +18,13 @@ internal sealed record ModelConfig
     public string? ChatTemplateKwargs { get; init; }
     public string? ToolFormat { get; init; }
     public string? ReasoningFormat { get; init; }
+    public ImmutableArray<AdapterConfig> Adapters { get; init; } = [];
     public int? Replicas { get; init; }
     public int? Threads { get; init; }
     public int? MaxSequences { get; init; }
     public int? QueueLimit { get; init; }
     public int? ContextLength { get; init; }
 }
+
+/// <summary>One entry of <c>adapters</c>.</summary>
+internal sealed record AdapterConfig(string Name, string Path);

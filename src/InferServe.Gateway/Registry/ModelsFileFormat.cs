@@ -9,6 +9,7 @@ internal static class ModelsFileFormat
     public const int MaxDepth = 16;
     public const int MaxModels = 256;
     public const int MaxAliases = 32;
+    public const int MaxAdapters = 64;
     public const int MaxNameLength = 128;
     public const int MaxPathLength = 1024;
 
@@ -25,6 +26,7 @@ internal static class ModelsFileFormat
     public const string ChatTemplateKwargs = "chatTemplateKwargs";
     public const string ToolFormat = "toolFormat";
     public const string ReasoningFormat = "reasoningFormat";
+    public const string Adapters = "adapters";
 
     public static readonly IntegerProperty Replicas = new("replicas", 1, 64);
     public static readonly IntegerProperty Threads = new("threads", 1, 1024);
@@ -36,8 +38,10 @@ internal static class ModelsFileFormat
 
     public static readonly IReadOnlyList<string> FileProperties = [Schema, Models];
 
+    public static readonly IReadOnlyList<string> AdapterProperties = [Name, Path];
+
     public static readonly IReadOnlyList<string> ModelProperties =
-        [Name, Path, File, Aliases, ChatTemplate, ChatTemplateKwargs, ToolFormat, ReasoningFormat, .. Integers.Select(integer => integer.Name)];
+        [Name, Path, File, Aliases, Adapters, ChatTemplate, ChatTemplateKwargs, ToolFormat, ReasoningFormat, .. Integers.Select(integer => integer.Name)];
 }
 
 /// <summary>A whole-number property of a model with its inclusive range.</summary>

@@ -19,7 +19,7 @@ internal sealed class ModelsFileParser
     /// <param name="file">Name of the file for messages.</param>
     /// <param name="text">The file's bytes, UTF-8 with or without a byte order mark.</param>
     /// <param name="folderExists">Whether a model's <c>path</c> leads to a folder.</param>
-    /// <param name="fileExists">Whether a model's <c>chatTemplate</c> leads to a file.</param>
+    /// <param name="fileExists">Whether the path of a chat template or an adapter leads to a file.</param>
     /// <exception cref="ModelsFileException">There is at least one mistake; the exception lists them all.</exception>
     public static ModelsFileConfig Parse(
         string file, ReadOnlySpan<byte> text, Func<string, bool> folderExists, Func<string, bool> fileExists)
@@ -83,6 +83,10 @@ internal sealed class ModelsFileParser
             CheckName(given, names);
         }
 
+        var adapters = ReadArray(entry, ModelsFileFormat.Adapters, required: false, minimum: 0, ModelsFileFormat.MaxAdapters)
+            .Select(adapter => ReadAdapter(adapter, names, fileExists))
+            .OfType<AdapterConfig>()
+            .ToImmutableArray();
         if (path is not null && !folderExists(path.Text))
         {
             Report(path, $"the model folder \"{path.Text}\" does not exist; relative paths start at the folder of this file");
@@ -99,6 +103,7 @@ internal sealed class ModelsFileParser
             Name = name?.Text ?? "",
             Path = path?.Text ?? "",
             File = file?.Text,
+            Adapters = adapters,
             Aliases = [.. aliases.Select(alias => alias.Text)],
             ChatTemplate = template?.Text,
             ChatTemplateKwargs = ReadObject(entry, ModelsFileFormat.ChatTemplateKwargs),
@@ -110,6 +115,29 @@ internal sealed class ModelsFileParser
             QueueLimit = ReadInteger(entry, ModelsFileFormat.QueueLimit),
             ContextLength = ReadInteger(entry, ModelsFileFormat.ContextLength),
         };
+    }
+
+    private AdapterConfig? ReadAdapter(PlacedJson entry, Dictionary<string, PlacedJson> names, Func<string, bool> fileExists)
+    {
+        if (!Expect(entry, JsonValueKind.Object, "an object that describes an adapter"))
+        {
+            return null;
+        }
+
+        CheckProperties(entry, ModelsFileFormat.AdapterProperties);
+        var name = ReadText(entry, ModelsFileFormat.Name, required: true, ModelsFileFormat.MaxNameLength);
+        var path = ReadText(entry, ModelsFileFormat.Path, required: true, ModelsFileFormat.MaxPathLength);
+        if (name is not null)
+        {
+            CheckName(name, names);
+        }
+
+        if (path is not null && !fileExists(path.Text))
+        {
+            Report(path, $"the adapter file \"{path.Text}\" does not exist; relative paths start at the folder of this file");
+        }
+
+        return new AdapterConfig(name?.Text ?? "", path?.Text ?? "");
     }
 
     private void CheckProperties(PlacedJson value, IReadOnlyList<string> known)

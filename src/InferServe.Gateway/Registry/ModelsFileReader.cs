@@ -27,6 +27,7 @@ internal static class ModelsFileReader
         ChatTemplateKwargs = config.ChatTemplateKwargs,
         ToolFormat = config.ToolFormat,
         ReasoningFormat = config.ReasoningFormat,
+        Adapters = [.. config.Adapters.Select(adapter => new AdapterDefinition(adapter.Name, resolve(adapter.Path)))],
         Replicas = config.Replicas ?? 1,
         Threads = config.Threads,
         MaxSequences = config.MaxSequences,

@@ -84,6 +84,12 @@ internal static class WorkerCommand
             }
         }
 
+        for (var index = 0; index < model.Adapters.Length; index++)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"--Worker:Adapters:{index}:Name={model.Adapters[index].Name}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"--Worker:Adapters:{index}:Path={model.Adapters[index].File}");
+        }
+
         (string Name, int? Value)[] numbers =
         [
             ("MaxSequences", model.MaxSequences),

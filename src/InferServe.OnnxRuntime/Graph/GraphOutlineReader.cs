@@ -41,8 +41,9 @@ internal static class GraphOutlineReader
         }
 
         HashSet<string> constants = [.. weights.Select(weight => weight.Name)];
+        var defaults = inputs.FindAll(input => constants.Contains(input.Name));
         inputs.RemoveAll(input => constants.Contains(input.Name));
-        return new GraphOutline(nodes, new GraphSignature(inputs, outputs), weights);
+        return new GraphOutline(nodes, new GraphSignature(inputs, outputs), weights) { Defaults = defaults };
 
         void ReadGraph(long end)
         {

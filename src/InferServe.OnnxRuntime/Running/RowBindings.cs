@@ -1,3 +1,4 @@
+using InferServe.OnnxRuntime.Adapters;
 using InferServe.OnnxRuntime.Config;
 using InferServe.OnnxRuntime.Memory;
 using Microsoft.ML.OnnxRuntime;
@@ -5,18 +6,19 @@ using Microsoft.ML.OnnxRuntime;
 namespace InferServe.OnnxRuntime.Running;
 
 /// <summary>
-/// Bindings whose keys and values are bound already, by the adjacent rows that they cover: the views of a range of rows are
+/// Bindings whose keys, values and adapter are bound already, by the adjacent rows that they cover and the adapter: the views of a range of rows are
 /// the same at every step. Holds a bounded number of them and starts over when it is full, since the ranges in use are few.
 /// </summary>
-internal sealed class RowBindings(GraphSession session, KvBuffers buffers, GenAiConfig config) : IDisposable
+internal sealed class RowBindings(GraphSession session, KvBuffers buffers, GenAiConfig config, AdapterSet adapters) : IDisposable
 {
     private const int Most = 256;
 
-    private readonly Dictionary<(int FirstRow, int Count), OrtIoBinding> _bindings = [];
+    private readonly Dictionary<(int FirstRow, int Count, string? Adapter), OrtIoBinding> _bindings = [];
 
-    public OrtIoBinding Of(int firstRow, int count)
+    /// <exception cref="ArgumentException">There is no such adapter.</exception>
+    public OrtIoBinding Of(int firstRow, int count, string? adapter)
     {
-        if (_bindings.TryGetValue((firstRow, count), out var known))
+        if (_bindings.TryGetValue((firstRow, count, adapter), out var known))
         {
             return known;
         }
@@ -37,7 +39,12 @@ internal sealed class RowBindings(GraphSession session, KvBuffers buffers, GenAi
             binding.BindOutput(GraphNames.OfLayer(config.Names.PresentValues, layer), value);
         }
 
-        _bindings.Add((firstRow, count), binding);
+        if (adapter is not null)
+        {
+            adapters.Bind(adapter, binding);
+        }
+
+        _bindings.Add((firstRow, count, adapter), binding);
         return binding;
     }
 

@@ -38,6 +38,7 @@ internal static class GenerationRequestFactory
             TopLogprobs = topLogprobs,
             PromptLogprobs = PromptLogprobs(parameters.PromptLogprobs, "prompt_logprobs", model),
             Priority = (int)(parameters.Priority ?? 0),
+            Adapter = model.Adapter,
             CacheSalt = parameters.CacheSalt ?? string.Empty,
         };
     }

@@ -22,6 +22,9 @@ internal sealed class WorkerOptions
     /// <summary>Further names under which requests may ask for the model; none by default.</summary>
     public IList<string> Aliases { get; } = [];
 
+    /// <summary>LoRA adapters that requests choose by name instead of the model's; none by default.</summary>
+    public IList<AdapterOptions> Adapters { get; } = [];
+
     /// <summary>Path of a Unix domain socket. When set, the worker listens there and nowhere else.</summary>
     public string? Socket { get; set; }
 

@@ -14,6 +14,7 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
     private const int MaxSocketPathBytes = 103;
 
     private const int MaxNameLength = 256;
+    private const int MaxAdapters = 64;
 
     public ValidateOptionsResult Validate(string? name, WorkerOptions options)
     {
@@ -25,6 +26,7 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
         else
         {
             CheckNames(options, failures);
+            CheckAdapters(options, failures);
         }
 
         if (options.Socket is { } socket && System.Text.Encoding.UTF8.GetByteCount(socket) > MaxSocketPathBytes)
@@ -73,6 +75,28 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
         if (given is not null && !known.Contains(given, StringComparer.Ordinal))
         {
             failures.Add($"{WorkerOptions.Section}:{setting} must be one of {string.Join(", ", known)}; it is '{given}'.");
+        }
+    }
+
+    private static void CheckAdapters(WorkerOptions options, List<string> failures)
+    {
+        const string Section = $"{WorkerOptions.Section}:{nameof(WorkerOptions.Adapters)}";
+        if (options.Adapters.Count > MaxAdapters)
+        {
+            failures.Add($"{Section} may have at most {MaxAdapters} entries; it has {options.Adapters.Count}.");
+        }
+
+        var names = options.Aliases.Prepend(options.EffectiveName).ToHashSet(StringComparer.Ordinal);
+        foreach (var adapter in options.Adapters)
+        {
+            if (string.IsNullOrWhiteSpace(adapter.Name) || adapter.Name.Length > MaxNameLength || string.IsNullOrWhiteSpace(adapter.Path))
+            {
+                failures.Add($"{Section} must each have a Name of 1 to {MaxNameLength} characters and a Path; one has the name '{adapter.Name}' and the path '{adapter.Path}'.");
+            }
+            else if (!names.Add(adapter.Name))
+            {
+                failures.Add($"{Section} must have names that neither the model nor another adapter has; '{adapter.Name}' is taken.");
+            }
         }
     }
 

@@ -9,10 +9,19 @@ using InferServe.Worker.Prompting;
 namespace InferServe.Worker.Models;
 
 /// <summary>A model in memory with all that serving it needs. Everything but the engine is immutable and shared by all requests.</summary>
-internal sealed class LoadedModel : IAsyncDisposable
+internal sealed record LoadedModel : IAsyncDisposable
 {
     /// <summary>The name in answers, then the aliases.</summary>
     public required IReadOnlyList<string> Names { get; init; }
+
+    /// <summary>The adapter that changes its weights; null for the model as it is.</summary>
+    public string? Adapter { get; init; }
+
+    /// <summary>Name of the model as it is, where this is one with an adapter.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The same model with each of its adapters, by their names.</summary>
+    public IReadOnlyDictionary<string, LoadedModel> Adapters { get; init; } = FrozenDictionary<string, LoadedModel>.Empty;
 
     /// <summary>When it was loaded.</summary>
     public required DateTimeOffset Created { get; init; }

@@ -24,7 +24,9 @@ internal static class ModelEndpoints
     private static JsonHttpResult<ModelList> List(ModelHost host)
     {
         var model = host.Require();
-        return TypedResults.Json(new ModelList { Data = [.. model.Names.Select(name => Describe(model, name))] }, WireJson.Context.ModelList);
+        var own = model.Names.Select(name => Describe(model, name));
+        var adapters = model.Adapters.Values.Select(adapted => Describe(adapted, adapted.Name));
+        return TypedResults.Json(new ModelList { Data = [.. own.Concat(adapters)] }, WireJson.Context.ModelList);
     }
 
     private static JsonHttpResult<ModelInfo> Get(string id, ModelHost host) => TypedResults.Json(Describe(host.Require(id), id), WireJson.Context.ModelInfo);
@@ -35,5 +37,6 @@ internal static class ModelEndpoints
         Created = model.Created.ToUnixTimeSeconds(),
         OwnedBy = "inferserve",
         MaxModelLen = model.ContextLength,
+        Parent = model.Parent,
     };
 }

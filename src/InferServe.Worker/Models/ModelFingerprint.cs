@@ -21,18 +21,34 @@ internal static class ModelFingerprint
         Add(hash, version ?? string.Empty);
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
         {
-            Add(hash, string.Create(CultureInfo.InvariantCulture, $"\n{file.Name} {file.Length} "));
-            if (file.Length <= LargestHashed)
-            {
-                hash.AppendData(File.ReadAllBytes(file.FullName));
-            }
-            else
-            {
-                Add(hash, file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture));
-            }
+            Add(hash, file);
         }
 
-        return "fp_" + Convert.ToHexStringLower(hash.GetHashAndReset())[..Digits];
+        return Name(hash);
+    }
+
+    /// <summary>Names a model with an adapter.</summary>
+    public static string OfAdapter(string model, string file)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(hash, model);
+        Add(hash, new FileInfo(file));
+        return Name(hash);
+    }
+
+    private static string Name(IncrementalHash hash) => "fp_" + Convert.ToHexStringLower(hash.GetHashAndReset())[..Digits];
+
+    private static void Add(IncrementalHash hash, FileInfo file)
+    {
+        Add(hash, string.Create(CultureInfo.InvariantCulture, $"\n{file.Name} {file.Length} "));
+        if (file.Length <= LargestHashed)
+        {
+            hash.AppendData(File.ReadAllBytes(file.FullName));
+        }
+        else
+        {
+            Add(hash, file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     private static void Add(IncrementalHash hash, string text) => hash.AppendData(Encoding.UTF8.GetBytes(text));

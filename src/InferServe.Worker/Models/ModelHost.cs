@@ -21,14 +21,14 @@ internal sealed class ModelHost(IOptions<WorkerOptions> options)
         ? model
         : throw new ApiException(Unavailable());
 
-    /// <summary>The model, when it takes requests and has the name.</summary>
+    /// <summary>The model, or the model with one of its adapters, when it takes requests and has the name.</summary>
     /// <exception cref="ApiException">503: it takes no requests now. 404: it has another name.</exception>
     public LoadedModel Require(string name)
     {
         var model = Require();
         return model.Names.Contains(name, StringComparer.Ordinal)
             ? model
-            : throw new ApiException(ApiErrors.ModelNotFound(name, model.Names));
+            : model.Adapters.GetValueOrDefault(name) ?? throw new ApiException(ApiErrors.ModelNotFound(name, [.. model.Names, .. model.Adapters.Keys]));
     }
 
     /// <summary>The answer while the model takes no requests.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using InferServe.Engine;
 using InferServe.Grammar;
 using InferServe.OnnxRuntime;
+using InferServe.OnnxRuntime.Adapters;
 using InferServe.OnnxRuntime.Memory;
 using InferServe.Tokenization;
 using InferServe.Worker.Answers;
@@ -38,6 +39,7 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
             Rows = _options.MaxSequences,
             ContextLength = _options.ContextLength,
             Threads = _options.Threads,
+            Adapters = [.. _options.Adapters.Select(adapter => new AdapterDefinition(adapter.Name, Path.GetFullPath(adapter.Path)))],
         });
         int vocabularySize = runner.VocabularySize;
 
@@ -57,7 +59,7 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
         // 4. What the forms of answers are checked against.
         var endTokens = folder.EndTokens.ToFrozenSet();
         var forms = new AnswerForms(new GrammarCompiler(VocabularyFactory.Create(tokenizer, vocabularySize, endTokens)), formats);
-        return new LoadedModel
+        var model = new LoadedModel
         {
             Names = [.. _options.Aliases.Prepend(_options.EffectiveName).Distinct(StringComparer.Ordinal)],
             Created = time.GetUtcNow(),
@@ -72,6 +74,7 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
             Forms = forms,
             Engine = engine,
         };
+        return model with { Adapters = _options.Adapters.ToFrozenDictionary(adapter => adapter.Name, adapter => WithAdapter(model, adapter), StringComparer.Ordinal) };
     }
 
     private AnswerFormats ChooseFormats(ModelFolder folder, ChatPrompt? prompt, Tokenizer tokenizer)
@@ -85,6 +88,14 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
             throw new ModelLoadException(folder.Path, [exception.Message.TrimEnd('.')], exception);
         }
     }
+
+    private static LoadedModel WithAdapter(LoadedModel model, AdapterOptions adapter) => model with
+    {
+        Names = [adapter.Name],
+        Adapter = adapter.Name,
+        Parent = model.Name,
+        Fingerprint = ModelFingerprint.OfAdapter(model.Fingerprint, adapter.Path),
+    };
 
     private EngineOptions EngineOptions()
     {

@@ -12,7 +12,7 @@ public sealed class ModelsFileParserTests
             {
               "$schema": "./models.schema.json", // an editor's business
               "models": [
-                { "name": "a/b:1", "path": "m", "file": "onnx/q4.onnx", "aliases": ["x", "y"], "replicas": 2, "threads": 3, "maxSequences": 4, "queueLimit": 0, "contextLength": 512, },
+                { "name": "a/b:1", "path": "m", "file": "onnx/q4.onnx", "adapters": [{ "name": "f", "path": "t.jinja" }], "aliases": ["x", "y"], "replicas": 2, "threads": 3, "maxSequences": 4, "queueLimit": 0, "contextLength": 512, },
                 /* another */ { "path": "n", "name": "c" },
               ],
             }
@@ -21,6 +21,7 @@ public sealed class ModelsFileParserTests
         var model = config.Models[0];
         Assert.Equal(("a/b:1", "m", 2, 3), (model.Name, model.Path, model.Replicas, model.Threads));
         Assert.Equal("onnx/q4.onnx", model.File);
+        Assert.Equal([new AdapterConfig("f", "t.jinja")], model.Adapters.ToArray());
         Assert.Equal((4, 0, 512), (model.MaxSequences, model.QueueLimit, model.ContextLength));
         Assert.Equal(["x", "y"], model.Aliases.ToArray());
         Assert.Equal(("c", "n", null), (config.Models[1].Name, config.Models[1].Path, config.Models[1].Replicas));
@@ -61,6 +62,10 @@ public sealed class ModelsFileParserTests
     [InlineData("""{"models":[{"name":"a","path":null}]}""", "$.models[0].path", 1, 31, "must be a string, is null")]
     [InlineData("""{"models":[{"name":"a","path":"gone"}]}""", "$.models[0].path", 1, 31, "the model folder \"gone\" does not exist")]
     [InlineData("""{"models":[{"name":"a","path":"m","file":"../m.onnx"}]}""", "$.models[0].file", 1, 42, "must be a path within the model folder, is \"../m.onnx\"")]
+    [InlineData("""{"models":[{"name":"a","path":"m","adapters":["x"]}]}""", "$.models[0].adapters[0]", 1, 47, "must be an object that describes an adapter, is a string")]
+    [InlineData("""{"models":[{"name":"a","path":"m","adapters":[{"name":"x"}]}]}""", "$.models[0].adapters[0]", 1, 47, "\"path\" is missing")]
+    [InlineData("""{"models":[{"name":"a","path":"m","adapters":[{"name":"x","path":"y"}]}]}""", "$.models[0].adapters[0].path", 1, 66, "the adapter file \"y\" does not exist")]
+    [InlineData("""{"models":[{"name":"a","path":"m","adapters":[{"name":"A","path":"t.jinja"}]}]}""", "$.models[0].adapters[0].name", 1, 55, "already taken by $.models[0].name in line 1")]
     [InlineData("""{"models":[{"name":"a","path":"m","aliases":"x"}]}""", "$.models[0].aliases", 1, 45, "must be an array, is a string")]
     [InlineData("""{"models":[{"name":"a","path":"m","aliases":[true]}]}""", "$.models[0].aliases[0]", 1, 46, "must be a string, is true")]
     [InlineData("""{"models":[{"name":"a","path":"m","aliases":["A"]}]}""", "$.models[0].aliases[0]", 1, 46, "already taken by $.models[0].name in line 1")]

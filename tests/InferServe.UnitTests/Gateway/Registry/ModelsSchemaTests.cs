@@ -38,6 +38,7 @@ public sealed class ModelsSchemaTests
         Assert.Equal($"^[A-Za-z0-9][A-Za-z0-9{ModelsFileFormat.NamePunctuation}]*$", name.GetProperty("pattern").GetString());
         Assert.Equal(ModelsFileFormat.MaxPathLength, Model.GetProperty("properties").GetProperty("path").GetProperty("maxLength").GetInt32());
         Assert.Equal(ModelsFileFormat.MaxAliases, Model.GetProperty("properties").GetProperty("aliases").GetProperty("maxItems").GetInt32());
+        Assert.Equal(ModelsFileFormat.MaxAdapters, Model.GetProperty("properties").GetProperty("adapters").GetProperty("maxItems").GetInt32());
         Assert.Equal(ModelsFileFormat.MaxModels, Schema.GetProperty("properties").GetProperty("models").GetProperty("maxItems").GetInt32());
     }
 

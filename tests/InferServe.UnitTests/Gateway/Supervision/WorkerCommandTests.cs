@@ -43,6 +43,11 @@ public sealed class WorkerCommandTests
     }
 
     [Fact]
+    public void Arguments_Adapters_PassesNamesAndFiles() => Assert.Equal(
+        ["--Worker:Adapters:0:Name=x", "--Worker:Adapters:0:Path=/a/x", "--Worker:Adapters:1:Name=y", "--Worker:Adapters:1:Path=/a/y"],
+        Arguments(Model with { Adapters = [new("x", "/a/x"), new("y", "/a/y")] }).Where(argument => argument.Contains("Adapters", StringComparison.Ordinal)));
+
+    [Fact]
     public void Environment_GatewaysOwnSettings_StayBehind()
     {
         var variables = new Hashtable

@@ -32,6 +32,22 @@ public sealed class WorkerOptionsValidatorTests
         }));
 
     [Fact]
+    public void Validate_AdaptersWithoutPathOrOfATakenName_AreNamed()
+    {
+        var options = new WorkerOptions { Model = "m", Name = "base" };
+        options.Adapters.Add(new AdapterOptions { Name = "base", Path = "a" });
+        options.Adapters.Add(new AdapterOptions { Name = "formal" });
+        options.Adapters.Add(new AdapterOptions { Name = "terse", Path = "b" });
+
+        Assert.Equal(
+            [
+                "Worker:Adapters must have names that neither the model nor another adapter has; 'base' is taken.",
+                "Worker:Adapters must each have a Name of 1 to 256 characters and a Path; one has the name 'formal' and the path ''.",
+            ],
+            Failures(options));
+    }
+
+    [Fact]
     public void Validate_LongSocketPath_NamesTheLimit() => Assert.Contains(
         "at most 103 bytes; it has 200", Assert.Single(Failures(new WorkerOptions { Model = "m", Socket = new string('x', 200) })!), StringComparison.Ordinal);
 
