@@ -1,34 +1,30 @@
-using InferServe.LoadTests.Options;
-using InferServe.LoadTests.Reporting;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using InferServe.LoadTests.Commands;
 using InferServe.LoadTests.Running;
-using InferServe.LoadTests.Workload;
+using InferServe.LoadTests.Scenarios;
 
-if (args is ["--help" or "-h"])
+var root = new RootCommand("Measures any server with OpenAI's API: open and closed loops, latencies, rates, goodput. Exit code 0: objectives met; 1: missed; 2: no result.")
 {
-    Console.WriteLine(LoadTestOptions.Usage);
-    return 0;
-}
-
+    RunCommand.Create(),
+    CompareCommand.Create(),
+    SpeedUpCommand.Create(),
+    ScenarioCommands.Check(),
+    ScenarioCommands.List(),
+};
 try
 {
-    LoadTestOptions options = LoadTestOptions.Parse(args, Environment.GetEnvironmentVariable("OPENAI_API_KEY"));
-    using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(10) };
-    var loop = new ClosedLoop(new ChatStreamClient(http, options, TimeProvider.System), TimeProvider.System);
-    IReadOnlyList<string> prompts = PromptSet.Create(options.Concurrency, options.Seed);
-
-    await loop.RunAsync(prompts, options.Concurrency, CancellationToken.None);
-    var rounds = new List<(RunResult, RunResult)>();
-    for (int round = 0; round < options.Rounds; round++)
-    {
-        RunResult sequential = await loop.RunAsync(prompts, 1, CancellationToken.None);
-        rounds.Add((sequential, await loop.RunAsync(prompts, options.Concurrency, CancellationToken.None)));
-    }
-
-    SpeedUpReport.Write(Console.Out, rounds, options.Concurrency);
-    return 0;
+    ParseResult parsed = root.Parse(args);
+    int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return parsed.Action is ParseErrorAction ? ExitCodes.NoResult : code;
 }
-catch (Exception problem) when (problem is ArgumentException or HttpRequestException or TaskCanceledException)
+catch (Exception problem) when (problem is ScenarioException or ServerException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(problem.Message);
-    return 1;
+    return ExitCodes.NoResult;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Interrupted.");
+    return ExitCodes.NoResult;
 }

@@ -1,41 +1,65 @@
 using System.Globalization;
-using InferServe.LoadTests.Measuring;
+using System.Text;
+using System.Text.Json;
+using InferServe.LoadTests.Reporting.Charts;
 using InferServe.LoadTests.Running;
 
 namespace InferServe.LoadTests.Reporting;
 
-/// <summary>Prints the pairs of runs as a Markdown table and the speed-up of each pair.</summary>
-internal static class SpeedUpReport
+/// <summary>N requests at once over N one after another.</summary>
+internal sealed record SpeedUpReport(RunSettings Settings, SpeedUpShape Shape, IReadOnlyList<SpeedUpStep> Steps, DateTimeOffset Time)
 {
-    public static void Write(TextWriter output, IReadOnlyList<(RunResult Sequential, RunResult Concurrent)> rounds, int concurrency)
+    private const string Title = "Speed-up of N at once";
+
+    public string Markdown()
     {
-        output.WriteLine("| run | seconds | output tokens/s | first token p50 / p99 ms | between chunks p50 / p99 ms |");
-        output.WriteLine("| --- | ---: | ---: | ---: | ---: |");
-        foreach ((RunResult sequential, RunResult concurrent) in rounds)
+        var text = new StringBuilder().AppendLine($"# {Title}").AppendLine();
+        foreach ((string name, string value) in Facts())
         {
-            WriteRow(output, "one after another", sequential);
-            WriteRow(output, $"{concurrency} at once", concurrent);
+            text.AppendLine($"- **{name}**: {value}");
         }
 
-        double[] ratios = [.. rounds.Select(round => round.Sequential.Duration / round.Concurrent.Duration)];
-        int differing = rounds.Sum(Differing);
-        output.WriteLine();
-        output.WriteLine(Text($"speed-up of {concurrency} at once: median {Percentiles.Of(ratios, 50):F2} (from {ratios.Min():F2} to {ratios.Max():F2})"));
-        output.WriteLine(Text($"answers that differ between the two ways: {differing} of {rounds.Sum(round => round.Sequential.Requests.Count)}"));
+        MarkdownReport.Append(text.AppendLine(), Table());
+        return text.ToString();
     }
 
-    private static int Differing((RunResult Sequential, RunResult Concurrent) round)
+    public string Html()
     {
-        return round.Sequential.Requests.Zip(round.Concurrent.Requests).Count(pair => pair.First.Text != pair.Second.Text);
+        var page = new HtmlPage(Title);
+        page.Facts(Facts());
+        page.Charts(RangeChart.Draw(
+            "Speed-up, median and range",
+            [.. Steps.Select(step => new RangeBar($"{step.Number} at once", step.SpeedUp.Median, step.SpeedUp.Least, step.SpeedUp.Most))]));
+        page.Table(Table());
+        return page.ToString();
     }
 
-    private static void WriteRow(TextWriter output, string name, RunResult run)
+    public string Json() => JsonSerializer.Serialize(
+        new { ReportJson.SchemaVersion, Kind = "speedup", Time, Server = Settings.Server.Url, Settings.Models, Settings.Seed, Shape, Steps },
+        ReportJson.Options);
+
+    private IEnumerable<(string Name, string Value)> Facts()
     {
-        double[] first = [.. run.Requests.Select(request => request.TimeToFirstToken * 1000)];
-        double[] gaps = [.. run.Requests.SelectMany(request => request.InterTokenLatencies).Select(gap => gap * 1000)];
-        output.WriteLine(Text(
-            $"| {name} | {run.Duration:F2} | {run.TokensPerSecond:F0} | {Percentiles.Of(first, 50):F1} / {Percentiles.Of(first, 99):F1} | {Percentiles.Of(gaps, 50):F1} / {Percentiles.Of(gaps, 99):F1} |"));
+        yield return ("server", Settings.Server.Url.ToString());
+        yield return ("models", string.Join(", ", Settings.Models.Select(model => model.Name)));
+        yield return ("work", string.Create(CultureInfo.InvariantCulture, $"prompts of {Shape.PromptTokens} tokens, answers of {Shape.OutputTokens}, temperature 0"));
+        yield return ("prompts", Shape.SamePrompts ? "the same in all runs" : "new words in every run");
+        if (Shape.SamePrompts)
+        {
+            yield return ("answers that differ between the two ways", $"{Steps.Sum(step => step.DifferingAnswers)} of {Steps.Sum(step => step.Answers)}");
+        }
+
+        yield return ("time", Time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private ReportTable Table() => new(
+        "Medians (range)",
+        ["N", "one after another, s", "at once, s", "speed-up", "tokens/s one after another", "tokens/s at once", "first token at once, ms"],
+        [
+            .. Steps.Select(step => (IReadOnlyList<string>)
+            [
+                step.Number.ToString(CultureInfo.InvariantCulture), step.SequentialSeconds.ToString(), step.ConcurrentSeconds.ToString(),
+                step.SpeedUp.ToString(), step.SequentialTokens.ToString(), step.ConcurrentTokens.ToString(), step.ConcurrentFirstToken.ToString(),
+            ]),
+        ]);
 }

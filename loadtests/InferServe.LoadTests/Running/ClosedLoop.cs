@@ -1,20 +1,35 @@
-using InferServe.LoadTests.Measuring;
+using InferServe.LoadTests.Http;
+using InferServe.LoadTests.Planning;
+using InferServe.LoadTests.Randomness;
+using InferServe.LoadTests.Scenarios;
 
 namespace InferServe.LoadTests.Running;
 
-/// <summary>Runs prompts with a fixed number in flight: the next is sent when one ends.</summary>
-internal sealed class ClosedLoop(ChatStreamClient client, TimeProvider time)
+/// <summary>A fixed number of users, each of which starts its next session when its last has ended. Sessions are handed out in the plan's order.</summary>
+internal sealed class ClosedLoop(SessionRunner runner, SessionPlanner planner, RunClock clock, int seed)
 {
-    /// <summary>Runs every prompt once, at most <paramref name="concurrency"/> at a time.</summary>
-    public async Task<RunResult> RunAsync(IReadOnlyList<string> prompts, int concurrency, CancellationToken cancellationToken)
+    /// <summary>Runs until the load's time is over or its requests are sent, and every session has ended.</summary>
+    public Task RunAsync(ClosedLoad load, CancellationToken stop)
     {
-        var results = new RequestResult[prompts.Count];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken };
-        long start = time.GetTimestamp();
-        await Parallel.ForAsync(0, prompts.Count, parallel, async (index, token) =>
+        int left = load.Requests ?? int.MaxValue;
+        return Task.WhenAll(Enumerable.Range(0, load.Concurrency).Select(user => Task.Run(() => UserAsync(user), CancellationToken.None)));
+
+        async Task UserAsync(int user)
         {
-            results[index] = await client.SendAsync(prompts[index], token);
-        });
-        return new RunResult(results, time.GetElapsedTime(start).TotalSeconds);
+            SeededRandom random = SeededRandom.For(seed, "think", user);
+            double due = clock.Now;
+            while (!stop.IsCancellationRequested && due < load.End && MayStart(due))
+            {
+                if (due > clock.Now && !await SessionRunner.DelayAsync(due - clock.Now, stop).ConfigureAwait(false))
+                {
+                    return;
+                }
+
+                await runner.RunAsync(runner.Prepare(planner.Next() with { Start = due }), stop).ConfigureAwait(false);
+                due = clock.Now + load.Think.Draw(random);
+            }
+        }
+
+        bool MayStart(double due) => due < load.WarmUp || load.Requests is null || Interlocked.Decrement(ref left) >= 0;
     }
 }

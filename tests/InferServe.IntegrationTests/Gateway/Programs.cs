@@ -9,6 +9,8 @@ internal static class Programs
 
     public static string StandInWorker => Find("tests", "InferServe.StandInWorker");
 
+    public static string LoadTests => Find("loadtests", "InferServe.LoadTests");
+
     /// <summary>The root of the source tree.</summary>
     public static string Root { get; } = FindRoot();
 
