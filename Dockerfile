@@ -1,9 +1,12 @@
 # Builds InferServe and runs it as a user without rights. ACCELERATOR says what runs the models; cpu is the one there is:
 #
 #   docker build -t inferserve .
-#   docker run --rm -p 8000:8000 inferserve
+#   docker run --rm -p 127.0.0.1:8000:8000 -e Gateway__AllowAnonymous=true inferserve
 #
+# A container's address is reached from outside of it, so the gateway wants keys or the word that everybody may call:
+# mount keys.json to /srv/inferserve/keys.json, or set Tenants__ApiKey, or set Gateway__AllowAnonymous=true as above.
 # Own models: mount their folder over /srv/inferserve/models and the registry over /srv/inferserve/models.json.
+# Usage by key is kept in the volume /var/lib/inferserve.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG ACCELERATOR=cpu
@@ -25,12 +28,14 @@ RUN dotnet publish src/InferServe.Gateway -c Release --no-restore -o /app
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS final
 ENV ASPNETCORE_URLS=http://+:8000 \
     ASPNETCORE_HTTP_PORTS= \
-    DOTNET_EnableDiagnostics=0
+    DOTNET_EnableDiagnostics=0 \
+    Usage__File=/var/lib/inferserve/usage.db
 COPY --from=build /app /app
-COPY models.json models.schema.json /srv/inferserve/
+COPY models.json models.schema.json keys.schema.json /srv/inferserve/
 COPY models/inferserve-nano/*.* /srv/inferserve/models/inferserve-nano/
+RUN install -d -o $APP_UID -g $APP_UID /var/lib/inferserve
 WORKDIR /srv/inferserve
-VOLUME ["/srv/inferserve/models"]
+VOLUME ["/srv/inferserve/models", "/var/lib/inferserve"]
 EXPOSE 8000
 USER $APP_UID
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/app/InferServe.Gateway", "health"]

@@ -7,10 +7,17 @@ using InferServe.Gateway.Registry;
 using InferServe.Gateway.Routing;
 using InferServe.Gateway.Startup;
 using InferServe.Gateway.Supervision;
+using InferServe.Gateway.Tenants;
+using InferServe.Gateway.Usage;
 
 if (args is ["health", .. var settings])
 {
     return await HealthCommand.RunAsync(settings);
+}
+
+if (args is ["keys", .. var command])
+{
+    return KeysCommand.Run(command, Console.In, Console.Out, Console.Error);
 }
 
 return await StartupFailure.GuardAsync(async () =>
@@ -22,11 +29,14 @@ return await StartupFailure.GuardAsync(async () =>
     builder.Services.AddModelRouting();
     builder.Services.AddGatewayMetrics();
     builder.Services.AddAdministration();
+    builder.Services.AddTenants();
+    builder.Services.AddUsage();
     builder.Services.AddHostedService<StartupBanner>();
 
     await using var app = builder.Build();
     app.UseGatewayMetrics();
     app.UseGatewayHosting();
+    app.UseTenants();
     app.MapModelRouting();
     app.MapModels();
     app.MapHealth();

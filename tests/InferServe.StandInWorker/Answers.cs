@@ -25,14 +25,25 @@ internal sealed class Answers(string name, Behaviour behaviour)
         }
         else
         {
+            Note(context);
             await context.Response.WriteAsJsonAsync(new
             {
                 name,
                 pid = Environment.ProcessId,
                 path = context.Request.Path.ToString(),
+                headers = context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
                 requestId = context.Request.Headers["x-request-id"].ToString(),
                 body,
             });
+        }
+    }
+
+    /// <summary>Ten tokens of prompt, four of them cached, and five of answer.</summary>
+    private static void Note(HttpContext context)
+    {
+        if (context.Request.Headers.ContainsKey("x-inferserve-usage"))
+        {
+            context.Response.Headers["x-inferserve-usage"] = "10 5 4 0";
         }
     }
 
@@ -56,7 +67,9 @@ internal sealed class Answers(string name, Behaviour behaviour)
         var endless = body.Contains("endless", StringComparison.Ordinal);
         for (var index = 0; endless || index < 5; index++)
         {
-            await SendAsync(context, $"data: {{\"index\":{index}}}\n\n");
+            // A prompt of ten tokens, two tokens for each event.
+            var note = context.Request.Headers.ContainsKey("x-inferserve-usage") ? $": usage 10 {2 * (index + 1)} 4 0\n\n" : "";
+            await SendAsync(context, $"{note}data: {{\"index\":{index}}}\n\n");
             await Task.Delay(20, context.RequestAborted);
             if (index == 1 && body.Contains("die-midway", StringComparison.Ordinal))
             {

@@ -1,3 +1,4 @@
+using InferServe.Gateway.Auditing;
 using InferServe.Gateway.Hosting;
 
 namespace InferServe.Gateway.Admin;
@@ -9,6 +10,7 @@ internal static class AdminExtensions
     {
         services.AddCheckedOptions<AdminOptions>(AdminOptions.Section);
         services.AddSingleton<IAdminEndpoints, StatusEndpoints>();
+        services.AddSingleton<IAdminMiddleware, AuditLog>();
         services.AddHostedService<AdminServer>();
         return services;
     }

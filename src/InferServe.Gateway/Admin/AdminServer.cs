@@ -71,7 +71,7 @@ internal sealed partial class AdminServer(
             app.Use(next => context => one.InvokeAsync(context, next));
         }
 
-        app.Use(next => new ErrorMiddleware(next, gateway, loggers.CreateLogger<ErrorMiddleware>()).InvokeAsync);
+        app.Use(next => new ErrorMiddleware(next, gateway, rejected: null, loggers.CreateLogger<ErrorMiddleware>()).InvokeAsync);
         app.Use(next => new AdminKeyMiddleware(next, key).InvokeAsync);
         app.UseRouting();
         var group = app.MapGroup("/admin");

@@ -1,16 +1,19 @@
 using InferServe.Contracts.Errors;
+using InferServe.Gateway.Metrics;
 using Microsoft.Extensions.Options;
 
 namespace InferServe.Gateway.Hosting;
 
 /// <summary>Gives every failed request a body in OpenAI's shape: thrown errors, and statuses that came without a body.</summary>
-internal sealed partial class ErrorMiddleware(RequestDelegate next, IOptions<GatewayOptions> options, ILogger<ErrorMiddleware> logger)
+internal sealed partial class ErrorMiddleware(
+    RequestDelegate next, IOptions<GatewayOptions> options, RejectedRequests? rejected, ILogger<ErrorMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         var error = await RunAsync(context);
         if (error is not null && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
+            rejected?.Count(error);
             await ApiErrorWriter.WriteAsync(context, error);
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using InferServe.Gateway.Health;
+using InferServe.Gateway.Usage;
 
 namespace InferServe.Gateway.Hosting;
 
@@ -9,4 +10,5 @@ namespace InferServe.Gateway.Hosting;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(VersionReport))]
+[JsonSerializable(typeof(UsageReport))]
 internal sealed partial class GatewayJsonContext : JsonSerializerContext;

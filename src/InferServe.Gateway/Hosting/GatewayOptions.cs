@@ -11,6 +11,9 @@ internal sealed class GatewayOptions
     /// <summary>The models file. By default <c>models.json</c> of the current directory, else of the nearest folder above the program.</summary>
     public string? Models { get; set; }
 
+    /// <summary>Whether a gateway without keys may listen on addresses that other machines reach. Default false.</summary>
+    public bool AllowAnonymous { get; set; }
+
     /// <summary>Largest request body, in bytes, here and in the workers. Default 4 MiB.</summary>
     [Range(1_024, 1_073_741_824)]
     public int MaxRequestBodyBytes { get; set; } = new RequestLimits().BodyBytes;

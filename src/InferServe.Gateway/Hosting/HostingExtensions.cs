@@ -12,6 +12,8 @@ internal static class HostingExtensions
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
+        // A failed start is explained on the error stream.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         ["Logging:LogLevel:System"] = "Warning",
         ["Logging:LogLevel:Yarp"] = "Error",
         // A client that sends a malformed or aborted request is no event of the server.

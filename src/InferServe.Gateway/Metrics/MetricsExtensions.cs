@@ -8,7 +8,7 @@ internal static class MetricsExtensions
     private const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
     public static IServiceCollection AddGatewayMetrics(this IServiceCollection services)
-        => services.AddSingleton<GatewayMetrics>().AddSingleton<WorkerMetrics>();
+        => services.AddSingleton<GatewayMetrics>().AddSingleton<RejectedRequests>().AddSingleton<WorkerMetrics>();
 
     /// <summary>Counts and times every HTTP request.</summary>
     public static WebApplication UseGatewayMetrics(this WebApplication app)

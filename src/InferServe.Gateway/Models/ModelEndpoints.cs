@@ -1,7 +1,7 @@
-using InferServe.Contracts.Errors;
 using InferServe.Contracts.Json;
 using InferServe.Contracts.Models;
 using InferServe.Gateway.Registry;
+using InferServe.Gateway.Tenants;
 
 namespace InferServe.Gateway.Models;
 
@@ -9,15 +9,15 @@ internal static class ModelEndpoints
 {
     private const string Owner = "inferserve";
 
-    /// <summary><c>GET /v1/models</c> and <c>GET /v1/models/{id}</c>, from the registry: a model is listed whether or not it is ready.</summary>
+    /// <summary><c>GET /v1/models</c> and <c>GET /v1/models/{id}</c>, from the registry: a model is listed whether or not it is ready,
+    /// to those who may use it.</summary>
     public static void MapModels(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/v1/models", (ModelRegistryProvider registry) =>
-            TypedResults.Json(new ModelList { Data = [.. registry.Current.Models.SelectMany(Entries)] }, ContractsJsonContext.Default.ModelList));
-        endpoints.MapGet("/v1/models/{**id}", (string id, ModelRegistryProvider registry) =>
+        endpoints.MapGet("/v1/models", (HttpContext context, ModelRegistryProvider registry) =>
+            TypedResults.Json(new ModelList { Data = [.. TenantAccess.Visible(context, registry.Current).SelectMany(Entries)] }, ContractsJsonContext.Default.ModelList));
+        endpoints.MapGet("/v1/models/{**id}", (string id, HttpContext context, ModelRegistryProvider registry) =>
         {
-            var model = registry.Current.Find(id)
-                ?? throw new ApiException(ApiErrors.ModelNotFound(id, registry.Current.Models.Select(known => known.Name)));
+            var model = TenantAccess.Require(context, registry.Current, id);
             return TypedResults.Json(Entry(id, model), ContractsJsonContext.Default.ModelInfo);
         });
     }

@@ -10,7 +10,8 @@ internal sealed class ModelsFileException(string file, IReadOnlyList<ModelsFileP
 
     public IReadOnlyList<ModelsFileProblem> Problems { get; } = problems;
 
-    private static string Describe(string file, IReadOnlyList<ModelsFileProblem> problems)
+    /// <summary>A line for each mistake, in the order of the file.</summary>
+    internal static string Describe(string file, IReadOnlyList<ModelsFileProblem> problems)
     {
         var lines = problems
             .OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)

@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using InferServe.Contracts.Errors;
 using InferServe.Gateway.Hosting;
+using InferServe.Gateway.Usage;
 using Yarp.ReverseProxy.Transforms;
 
 namespace InferServe.Gateway.Routing;
@@ -22,7 +23,9 @@ internal sealed partial class EventStreamGuard(RequestDrain drain, ILogger<Event
 
         var requestId = context.HttpContext.TraceIdentifier;
         var upstream = await response.Content.ReadAsStreamAsync(context.CancellationToken);
-        response.Content = new StreamContent(new WholeEventStream(upstream, failure => Farewell(failure, requestId), drain.Expired));
+        var usage = context.HttpContext.Features.Get<RequestUsage>();
+        response.Content = new StreamContent(
+            new WholeEventStream(upstream, failure => Farewell(failure, requestId), drain.Expired, note => usage?.Note = note));
     }
 
     private byte[] Farewell(Exception failure, string requestId)

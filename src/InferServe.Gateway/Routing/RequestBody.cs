@@ -8,11 +8,17 @@ internal static class RequestBody
 {
     private const int FirstCapacity = 16 * 1024;
 
-    /// <summary>Reads the body and puts the copy in its place.</summary>
+    /// <summary>Reads the body and puts the copy in its place; a body that was taken before is not copied again.</summary>
     /// <returns>The copy, at its beginning.</returns>
     /// <exception cref="ApiException">The body is compressed (415) or larger than <paramref name="maxBytes"/> (413).</exception>
     public static async Task<MemoryStream> BufferAsync(HttpRequest request, long maxBytes, CancellationToken cancellationToken)
     {
+        if (request.Body is TakenBody taken)
+        {
+            taken.Position = 0;
+            return taken;
+        }
+
         var encoding = request.Headers.ContentEncoding.ToString();
         if (encoding.Length > 0 && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
         {
@@ -26,7 +32,7 @@ internal static class RequestBody
         }
 
         // The announced length is a claim; memory grows with what arrives.
-        var body = new MemoryStream((int)Math.Min(request.ContentLength ?? FirstCapacity, FirstCapacity));
+        var body = new TakenBody((int)Math.Min(request.ContentLength ?? FirstCapacity, FirstCapacity));
         var chunk = ArrayPool<byte>.Shared.Rent(FirstCapacity);
         try
         {
@@ -50,4 +56,7 @@ internal static class RequestBody
         request.Body = body;
         return body;
     }
+
+    /// <summary>Marks a body that is in memory already.</summary>
+    private sealed class TakenBody(int capacity) : MemoryStream(capacity);
 }

@@ -1,3 +1,4 @@
+using InferServe.Gateway.Quotas;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
@@ -17,10 +18,11 @@ internal static class RoutingExtensions
         return services;
     }
 
-    /// <summary>Maps the generating paths: <see cref="ModelRoutingMiddleware"/>, then the proxy's choice of a worker, then the forwarder.</summary>
+    /// <summary>Maps the generating paths: <see cref="AdmissionMiddleware"/>, <see cref="ModelRoutingMiddleware"/>, then the proxy's choice of a worker, then the forwarder.</summary>
     public static void MapModelRouting(this IEndpointRouteBuilder endpoints)
         => endpoints.MapReverseProxy(pipeline =>
         {
+            pipeline.UseMiddleware<AdmissionMiddleware>();
             pipeline.UseMiddleware<ModelRoutingMiddleware>();
             pipeline.UseLoadBalancing();
         });

@@ -1,13 +1,18 @@
+using InferServe.Contracts.Workers;
+using InferServe.Gateway.Usage;
+
 namespace InferServe.Gateway.Routing;
 
 /// <summary>
 /// A read-only view of a stream of server-sent events that passes on whole events only. When the stream below breaks off,
-/// the unfinished event is dropped, a farewell event takes its place and the stream ends.
+/// the unfinished event is dropped, a farewell event takes its place and the stream ends. The worker's notes about usage are taken out.
 /// </summary>
 /// <param name="upstream">The stream below; owned.</param>
 /// <param name="farewell">Makes the last event from what broke the stream off.</param>
 /// <param name="expired">When cancelled, the stream counts as broken off.</param>
-internal sealed class WholeEventStream(Stream upstream, Func<Exception, byte[]> farewell, CancellationToken expired) : Stream
+/// <param name="noted">Gets the newest note about usage.</param>
+internal sealed class WholeEventStream(
+    Stream upstream, Func<Exception, byte[]> farewell, CancellationToken expired, Action<UsageNote>? noted = null) : Stream
 {
     private const int FirstCapacity = 4 * 1024;
 
@@ -91,7 +96,9 @@ internal sealed class WholeEventStream(Stream upstream, Func<Exception, byte[]> 
             var count = await upstream.ReadAsync(_buffer.AsMemory(_length), either.Token);
             _length += count;
             _ended = count == 0;
-            _whole = _ended || _length >= MaxHeldBytes ? _length : WholeLength(_buffer.AsSpan(0, _length));
+            _whole = WholeLength(_buffer.AsSpan(0, _length));
+            TakeNotes();
+            _whole = _ended || (_whole == 0 && _length >= MaxHeldBytes) ? _length : _whole;
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -99,6 +106,18 @@ internal sealed class WholeEventStream(Stream upstream, Func<Exception, byte[]> 
             _buffer = farewell(exception);
             _length = _whole = _buffer.Length;
             _ended = true;
+        }
+    }
+
+    private void TakeNotes()
+    {
+        var kept = UsageComments.TakeOut(_buffer.AsSpan(0, _whole), out var note);
+        if (note is { } newest)
+        {
+            _buffer.AsSpan(_whole, _length - _whole).CopyTo(_buffer.AsSpan(kept));
+            _length -= _whole - kept;
+            _whole = kept;
+            noted?.Invoke(newest);
         }
     }
 }

@@ -14,7 +14,11 @@ internal sealed class StartupBanner(
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await Task.WhenAll(started.Task, supervisor.Settled).WaitAsync(stoppingToken);
+        await Task.WhenAll(started.Task, supervisor.Settled).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
 
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         var models = registry.Current.Models.Select(supervisor.StatusOf);

@@ -1,4 +1,5 @@
 using InferServe.Gateway.Registry;
+using InferServe.Gateway.Tenants;
 using Microsoft.Extensions.Options;
 
 namespace InferServe.Gateway.Startup;
@@ -23,7 +24,7 @@ internal static class StartupFailure
 
     private static string? Explain(Exception exception) => exception switch
     {
-        ModelsFileException => exception.Message,
+        ModelsFileException or KeysFileException => exception.Message,
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
         // Such as an address in use: the message names it.
         IOException => exception.Message,

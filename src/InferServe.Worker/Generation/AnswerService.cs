@@ -4,6 +4,7 @@ using InferServe.Engine.Requests;
 using InferServe.Worker.Hosting;
 using InferServe.Worker.Metrics;
 using InferServe.Worker.Models;
+using InferServe.Worker.Requests;
 using Microsoft.Extensions.Options;
 
 namespace InferServe.Worker.Generation;
@@ -18,6 +19,8 @@ internal sealed partial class AnswerService(
     {
         using var left = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         AnswerRun? run = null;
+        var caller = Caller.Of(context.Request);
+        plan = plan with { Requests = [.. plan.Requests.Select(caller.Apply)] };
         try
         {
             run = Start(model, plan, left.Token);

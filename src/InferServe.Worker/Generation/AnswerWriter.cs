@@ -1,4 +1,5 @@
 using InferServe.Contracts.Errors;
+using InferServe.Worker.Requests;
 using InferServe.Worker.Streaming;
 
 namespace InferServe.Worker.Generation;
@@ -10,6 +11,7 @@ internal sealed partial class AnswerWriter(ILogger<AnswerWriter> logger)
     public static async Task WriteWholeAsync(HttpContext context, AnswerRun run, IAnswerFormat format, CancellationToken cancellationToken)
     {
         var body = format.Whole(await AnswerFold.FoldAsync(run, cancellationToken));
+        UsageNotes.Announce(context, run.Usage);
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, cancellationToken);
@@ -22,6 +24,7 @@ internal sealed partial class AnswerWriter(ILogger<AnswerWriter> logger)
     public async Task WriteStreamAsync(HttpContext context, AnswerRun run, IAnswerFormat format, CancellationToken cancellationToken)
     {
         var events = new SseWriter(context.Response.BodyWriter);
+        var withNotes = UsageNotes.AreWanted(context.Request);
         try
         {
             await foreach (var piece in run.ReadAsync(cancellationToken))
@@ -32,12 +35,14 @@ internal sealed partial class AnswerWriter(ILogger<AnswerWriter> logger)
                     await context.Response.StartAsync(cancellationToken);
                 }
 
+                AddNote(events, run, withNotes);
                 foreach (var chunk in format.Chunks(piece))
                 {
                     await events.WriteAsync(chunk, cancellationToken);
                 }
             }
 
+            AddNote(events, run, withNotes);
             foreach (var chunk in format.Last(run.Usage))
             {
                 await events.WriteAsync(chunk, cancellationToken);
@@ -47,12 +52,22 @@ internal sealed partial class AnswerWriter(ILogger<AnswerWriter> logger)
         }
         catch (ApiException exception) when (context.Response.HasStarted)
         {
+            AddNote(events, run, withNotes);
             await events.WriteErrorAsync(exception.Error, cancellationToken);
         }
         catch (Exception exception) when (context.Response.HasStarted && !cancellationToken.IsCancellationRequested)
         {
             LogFailed(exception, context.TraceIdentifier);
+            AddNote(events, run, withNotes);
             await events.WriteErrorAsync(ApiErrors.Internal(context.TraceIdentifier), cancellationToken);
+        }
+    }
+
+    private static void AddNote(SseWriter events, AnswerRun run, bool wanted)
+    {
+        if (wanted)
+        {
+            events.AddComment(UsageNotes.Of(run.Usage));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using InferServe.Contracts.Errors;
+using InferServe.Contracts.Workers;
 
 namespace InferServe.Worker.Streaming;
 
@@ -23,6 +24,14 @@ internal sealed class SseWriter(PipeWriter body)
     {
         Write(json.Span);
         await body.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Puts a comment, which clients pass over, in front of the next event; it goes out with that.</summary>
+    public void AddComment(UsageNote note)
+    {
+        var comment = note.ToComment();
+        comment.CopyTo(body.GetSpan(comment.Length));
+        body.Advance(comment.Length);
     }
 
     /// <summary>Ends a complete answer.</summary>

@@ -6,6 +6,8 @@ using InferServe.Gateway.Admin;
 using InferServe.Gateway.Hosting;
 using InferServe.Gateway.Registry;
 using InferServe.Gateway.Supervision;
+using InferServe.Gateway.Tenants;
+using InferServe.Gateway.Usage;
 
 namespace InferServe.UnitTests.Gateway.Hosting;
 
@@ -18,6 +20,8 @@ public sealed class ConfigurationPageTests
     [InlineData(typeof(GatewayOptions), GatewayOptions.Section)]
     [InlineData(typeof(SupervisionOptions), SupervisionOptions.Section)]
     [InlineData(typeof(AdminOptions), AdminOptions.Section)]
+    [InlineData(typeof(TenantsOptions), TenantsOptions.Section)]
+    [InlineData(typeof(UsageOptions), UsageOptions.Section)]
     [InlineData(typeof(RequestLimits), "Worker:Limits")]
     public void Page_Options_HasARowForEachSetting(Type options, string section)
     {
@@ -37,6 +41,14 @@ public sealed class ConfigurationPageTests
     {
         Assert.All(ModelsFileFormat.ModelProperties, name => Row($"`{name}`"));
         Assert.All(ModelsFileFormat.Integers, integer =>
+            Assert.Contains($"| {Text(integer.Minimum)} to {Text(integer.Maximum)} |", Row($"`{integer.Name}`"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Page_KeyProperties_HasARowForEach()
+    {
+        Assert.All(KeysFileFormat.KeyProperties.Where(name => name is not KeysFileFormat.Name), name => Row($"`{name}`"));
+        Assert.All(KeysFileFormat.Integers.Where(integer => integer.Minimum >= 0), integer =>
             Assert.Contains($"| {Text(integer.Minimum)} to {Text(integer.Maximum)} |", Row($"`{integer.Name}`"), StringComparison.Ordinal));
     }
 
