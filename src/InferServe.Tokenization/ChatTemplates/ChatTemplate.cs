@@ -49,8 +49,10 @@ public sealed class ChatTemplate
     public string Render(JsonObject variables, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(variables);
-        var state = new RenderState(_limits, clock ?? TimeProvider.System);
         var scope = new Scope(null);
+        // Variables are the outermost scope: what a template sets hides them, and ends with the rendering.
+        var outermost = new Scope(scope);
+        var state = new RenderState(_limits, clock ?? TimeProvider.System) { Outermost = outermost };
         if (JsonValues.FromJson(state, variables) is DictValue values)
         {
             foreach ((JinjaValue name, JinjaValue value) in values.Items)
@@ -59,8 +61,7 @@ public sealed class ChatTemplate
             }
         }
 
-        // Variables are the outermost scope: what a template sets hides them, and ends with the rendering.
-        StatementRunner.Run(state, new Scope(scope), _statements);
+        StatementRunner.Run(state, outermost, _statements);
         return state.Output();
     }
 }

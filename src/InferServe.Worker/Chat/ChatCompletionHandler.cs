@@ -41,7 +41,7 @@ internal sealed partial class ChatCompletionHandler(
         var (request, unknown) = RequestParser.Parse(body, ContractsJsonContext.Default.ChatCompletionRequest, _limits);
         ChatCompletionRequestValidator.Validate(request, _limits).ThrowIfAny();
         var model = host.Require(request.Model!);
-        IgnoredFields.Announce(context.Response, unknown.Concat(IgnoredFields.WithoutEffect(request, model.ChatPrompt?.KnowsReasoningEffort is true)));
+        IgnoredFields.Announce(context.Response, unknown.Concat(IgnoredFields.WithoutEffect(request, model.ChatPrompt)));
 
         // 3. and 4. The prompt and the engine's request.
         var plan = Plan(context.TraceIdentifier, request, model);

@@ -8,20 +8,35 @@ namespace InferServe.Worker.Prompting;
 /// <summary>The variables that a chat template sees, in the form that templates of Hugging Face expect.</summary>
 internal static class ChatContext
 {
+    /// <summary>Begins a chat whose tools must stand in a system's message, when it has none.</summary>
+    private const string SystemWithTools = "You are a helpful assistant with some tools.";
+
     /// <param name="input">What becomes the prompt.</param>
     /// <param name="bosToken">The token that begins a text, or null.</param>
     /// <param name="eosToken">The token that ends an answer, or null.</param>
     /// <param name="defaults">Variables that the caller may give and did not, an object; null for none.</param>
-    public static JsonObject Create(ChatPromptInput input, string? bosToken, string? eosToken, JsonElement? defaults = null)
+    /// <param name="abilities">The forms that the template takes; the usual ones if none are given.</param>
+    public static JsonObject Create(
+        ChatPromptInput input, string? bosToken, string? eosToken, JsonElement? defaults = null, TemplateAbilities? abilities = null)
     {
-        // The later win: defaults, the caller's variables, those that the server sets.
-        var context = defaults is { } set ? JsonObject.Create(set)! : [];
-        foreach (var (name, value) in input.Variables is { } given ? JsonObject.Create(given)! : [])
+        abilities ??= TemplateAbilities.Usual;
+
+        // Where there are none, these are none, not undefined: so the reference has it. The later win: these, the operator's defaults, the
+        // caller's variables, those that the server sets.
+        var context = new JsonObject { ["documents"] = null };
+        foreach (var (name, value) in Members(defaults).Concat(Members(input.Variables)))
         {
             context[name] = value?.DeepClone();
         }
 
-        context["messages"] = new JsonArray([.. input.Messages.Select(Describe)]);
+        var messages = new JsonArray([.. input.Messages.Select(message => MessageNode.Of(message, abilities))]);
+        if (abilities.ToolsInSystemMessage && input.Tools.Count > 0)
+        {
+            AddToolsTo(messages, input.Tools);
+        }
+
+        context["messages"] = messages;
+        context["tools"] = input.Tools.Count > 0 ? new JsonArray([.. input.Tools.Select(Describe)]) : null;
         context["add_generation_prompt"] = input.AddGenerationPrompt && !input.ContinueFinalMessage;
         if (input.ReasoningEffort is { } effort)
         {
@@ -30,7 +45,6 @@ internal static class ChatContext
 
         Set("bos_token", bosToken);
         Set("eos_token", eosToken);
-        Set("tools", input.Tools.Count > 0 ? new JsonArray([.. input.Tools.Select(Describe)]) : null);
         return context;
 
         // A template tells what is missing by asking whether the variable is defined.
@@ -44,56 +58,16 @@ internal static class ChatContext
         }
     }
 
-    private static JsonNode Describe(ChatMessage message)
+    private static JsonObject Members(JsonElement? value) => value is { } given ? JsonObject.Create(given)! : [];
+
+    private static void AddToolsTo(JsonArray messages, IReadOnlyList<ToolDefinition> tools)
     {
-        var node = new JsonObject
+        if (messages.Count == 0 || (string?)messages[0]!["role"] != ChatRoles.System)
         {
-            // Models know OpenAI's newer name for the system's role under the older one.
-            ["role"] = message.Role == ChatRoles.Developer ? ChatRoles.System : message.Role,
-            ["content"] = message.Content?.Flatten() ?? string.Empty,
-        };
-        if (message.Name is { } name)
-        {
-            node["name"] = name;
+            messages.Insert(0, new JsonObject { ["role"] = ChatRoles.System, ["content"] = SystemWithTools });
         }
 
-        if (message.ReasoningContent is { } reasoning)
-        {
-            node["reasoning_content"] = reasoning;
-        }
-
-        if (message.ToolCallId is { } id)
-        {
-            node["tool_call_id"] = id;
-        }
-
-        if (message.ToolCalls is { Count: > 0 } calls)
-        {
-            node["tool_calls"] = new JsonArray([.. calls.Select(Describe)]);
-        }
-
-        return node;
-    }
-
-    private static JsonNode Describe(ToolCall call)
-    {
-        var node = new JsonObject
-        {
-            ["type"] = "function",
-            ["function"] = new JsonObject
-            {
-                ["name"] = call.Function!.Name,
-
-                // As an object: templates write it with their own tojson.
-                ["arguments"] = string.IsNullOrWhiteSpace(call.Function.Arguments) ? new JsonObject() : JsonNode.Parse(call.Function.Arguments),
-            },
-        };
-        if (call.Id is { } id)
-        {
-            node["id"] = id;
-        }
-
-        return node;
+        messages[0]!["tools"] = new JsonArray([.. tools.Select(tool => Describe(tool)["function"]!.DeepClone())]).ToJsonString(MessageNode.Plain);
     }
 
     private static JsonNode Describe(ToolDefinition tool)

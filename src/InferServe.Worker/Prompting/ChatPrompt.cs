@@ -18,6 +18,9 @@ internal sealed class ChatPrompt(
     public bool KnowsReasoningEffort { get; } =
         template.Source.Contains("reasoning_effort", StringComparison.Ordinal) || toolTemplate.Source.Contains("reasoning_effort", StringComparison.Ordinal);
 
+    /// <summary>The forms that the templates take.</summary>
+    public TemplateAbilities Abilities { get; } = new TemplateProbe(template, toolTemplate, bosToken, eosToken).Abilities();
+
     /// <summary>The texts of the templates, by which the model's answer formats are recognised.</summary>
     public IReadOnlyList<string> Sources { get; } = [template.Source, toolTemplate.Source];
 
@@ -33,7 +36,7 @@ internal sealed class ChatPrompt(
     {
         try
         {
-            var variables = ChatContext.Create(input, bosToken, eosToken, defaults);
+            var variables = ChatContext.Create(input, bosToken, eosToken, defaults, Abilities);
             return (input.Tools.Count > 0 ? toolTemplate : template).Render(variables, time);
         }
         catch (TemplateRaisedException exception)

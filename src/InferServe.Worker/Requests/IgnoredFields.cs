@@ -1,5 +1,7 @@
 using System.Buffers;
 using InferServe.Contracts.Chat;
+using InferServe.Contracts.Tools;
+using InferServe.Worker.Prompting;
 
 namespace InferServe.Worker.Requests;
 
@@ -22,7 +24,7 @@ internal static class IgnoredFields
     }
 
     /// <summary>Known fields whose value would have an effect elsewhere.</summary>
-    public static IEnumerable<string> WithoutEffect(ChatCompletionRequest request, bool knowsReasoningEffort)
+    public static IEnumerable<string> WithoutEffect(ChatCompletionRequest request, ChatPrompt? prompt)
     {
         if (request.Store is true)
         {
@@ -34,9 +36,15 @@ internal static class IgnoredFields
             yield return "service_tier";
         }
 
-        if (request.ReasoningEffort is not null && !knowsReasoningEffort)
+        if (request.ReasoningEffort is not null && prompt?.KnowsReasoningEffort is not true)
         {
             yield return "reasoning_effort";
+        }
+
+        if (request.Tools is { Count: > 0 } && request.ToolChoice?.Mode is not ToolChoice.None && prompt?.Abilities.ShowsTools is false)
+        {
+            // A call that is demanded is still enforced, but the model has not read what it may call.
+            yield return "tools";
         }
     }
 }

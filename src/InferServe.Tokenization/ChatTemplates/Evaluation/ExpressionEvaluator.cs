@@ -67,6 +67,7 @@ internal static class ExpressionEvaluator
         {
             CallableValue callable => callable.Call(state, caller is null ? arguments : arguments.With("caller", caller)),
             UndefinedValue undefined => throw state.Fail(undefined.Reason),
+            LoopValue { Recurse: { } recurse } => recurse(arguments.Bind(state, "loop", "iterable").Required(0)),
             LoopValue => throw state.Fail("The loop must have the 'recursive' marker to be called recursively."),
             _ => throw state.Fail($"'{target.TypeName}' object is not callable"),
         };

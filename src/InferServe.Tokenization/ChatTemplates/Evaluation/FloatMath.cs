@@ -33,7 +33,9 @@ internal static class FloatMath
     private static double Modulo(double a, double b)
     {
         double remainder = a % b;
-        return remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder;
+        return remainder == 0 ? Math.CopySign(0, b)
+            : (remainder < 0) != (b < 0) ? remainder + b
+            : remainder;
     }
 
     private static double Power(RenderState state, double a, double b)

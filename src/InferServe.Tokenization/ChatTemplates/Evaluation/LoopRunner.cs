@@ -8,12 +8,26 @@ internal static class LoopRunner
     public static Completion Run(RenderState state, Scope scope, ForStatement statement)
     {
         JinjaValue iterable = ExpressionEvaluator.Evaluate(state, scope, statement.Iterable);
+        return Run(state, scope, statement, iterable, depth: 0);
+    }
+
+    /// <param name="state">The rendering.</param>
+    /// <param name="scope">The names around the loop.</param>
+    /// <param name="statement">The loop.</param>
+    /// <param name="iterable">What it visits.</param>
+    /// <param name="depth">How many loops of the same statement are around this one by recursion.</param>
+    private static Completion Run(RenderState state, Scope scope, ForStatement statement, JinjaValue iterable, int depth)
+    {
         state.Line = statement.Line;
         state.Scan(iterable is StringValue text ? text.Text.Length : 0);
         IEnumerable<JinjaValue> items = Iteration.Of(state, iterable);
         LoopValue loop = statement.Filter is { } filter
-            ? new LoopValue(Matching(state, scope, statement.Target, filter, items), null)
-            : new LoopValue(items, Truth.Length(iterable));
+            ? new LoopValue(Matching(state, scope, statement.Target, filter, items), null, depth)
+            : new LoopValue(items, Truth.Length(iterable), depth);
+        if (statement.IsRecursive)
+        {
+            loop.Recurse = inner => Recurse(state, scope, statement, inner, depth + 1);
+        }
 
         // As in Jinja, a turn that ends by break or continue does not count for the loop's else.
         bool completedTurn = false;
@@ -47,5 +61,14 @@ internal static class LoopRunner
                 yield return item;
             }
         }
+    }
+
+    /// <summary><c>loop(items)</c> in a recursive loop: the text of the loop over other elements.</summary>
+    private static StringValue Recurse(RenderState state, Scope scope, ForStatement statement, JinjaValue iterable, int depth)
+    {
+        state.EnterCall();
+        string text = state.Capture(() => Run(state, scope, statement, iterable, depth));
+        state.LeaveCall();
+        return new StringValue(text);
     }
 }

@@ -7,7 +7,8 @@ namespace InferServe.Tokenization.ChatTemplates.Evaluation;
 /// </summary>
 /// <param name="items">The elements.</param>
 /// <param name="length">Their number, or null when it shows at the end only.</param>
-internal sealed class LoopValue(IEnumerable<JinjaValue> items, int? length) : JinjaValue
+/// <param name="depth">How many loops are around this one by recursion.</param>
+internal sealed class LoopValue(IEnumerable<JinjaValue> items, int? length, int depth) : JinjaValue
 {
     private readonly IEnumerator<JinjaValue> _items = items.GetEnumerator();
     private readonly Queue<JinjaValue> _ahead = new();
@@ -16,6 +17,9 @@ internal sealed class LoopValue(IEnumerable<JinjaValue> items, int? length) : Ji
     private JinjaValue? _lastChanged;
 
     public override string TypeName => "LoopContext";
+
+    /// <summary>Runs the loop over other elements; null unless it is marked as recursive.</summary>
+    public Func<JinjaValue, JinjaValue>? Recurse { get; set; }
 
     /// <summary>From 0; -1 before the first turn.</summary>
     public int Index0 { get; private set; } = -1;
@@ -51,8 +55,8 @@ internal sealed class LoopValue(IEnumerable<JinjaValue> items, int? length) : Ji
         "revindex0" => new IntegerValue(Length - Index),
         "previtem" => Index0 == 0 ? new UndefinedValue("there is no previous item") : _previous,
         "nextitem" => Peek() ? _ahead.Peek() : new UndefinedValue("there is no next item"),
-        "depth" => new IntegerValue(1),
-        "depth0" => new IntegerValue(0),
+        "depth" => new IntegerValue(depth + 1),
+        "depth0" => new IntegerValue(depth),
         "cycle" => new FunctionValue("cycle", Cycle),
         "changed" => new FunctionValue("changed", Changed),
         _ => null,

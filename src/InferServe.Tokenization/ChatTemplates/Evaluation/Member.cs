@@ -1,5 +1,6 @@
 using System.Numerics;
 using InferServe.Tokenization.ChatTemplates.Formatting;
+using InferServe.Tokenization.ChatTemplates.Globals;
 using InferServe.Tokenization.ChatTemplates.Methods;
 using InferServe.Tokenization.ChatTemplates.Values;
 
@@ -70,6 +71,9 @@ internal static class Member
             TupleValue tuple => Field(tuple, name) ?? ListMethods.Find(tuple, name),
             NamespaceValue space => space.Attributes.GetValueOrDefault(name),
             LoopValue loop => loop.Attribute(name),
+            CyclerValue cycler => cycler.Attribute(name),
+            RangeValue range => NumberMethods.Find(range, name),
+            _ when Numbers.IsNumber(target) => NumberMethods.Find(target, name),
             MacroValue macro when name == "name" => new StringValue(macro.Name),
             MacroValue macro when name == "arguments" => macro.Arguments,
             _ => null,

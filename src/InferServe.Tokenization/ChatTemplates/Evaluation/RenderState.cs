@@ -17,6 +17,9 @@ internal sealed class RenderState(TemplateLimits limits, TimeProvider clock)
 
     public TimeProvider Clock => clock;
 
+    /// <summary>The scope of the template's top level, which blocks see.</summary>
+    public Scope? Outermost { get; init; }
+
     /// <summary>The line being evaluated, for error messages.</summary>
     public int Line { get; set; }
 

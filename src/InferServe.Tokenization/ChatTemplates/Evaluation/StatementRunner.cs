@@ -60,6 +60,12 @@ internal static class StatementRunner
                 return RunWith(state, scope, with);
             case GenerationStatement generation:
                 return Run(state, new Scope(scope), generation.Body);
+            case BlockStatement block:
+                return Run(state, new Scope(block.IsScoped ? scope : state.Outermost ?? scope), block.Body);
+            case AutoescapeStatement escape:
+                return Truth.Of(ExpressionEvaluator.Evaluate(state, scope, escape.Value))
+                    ? throw state.Fail("autoescape is not supported in chat templates")
+                    : Run(state, new Scope(scope), escape.Body);
             case BreakStatement:
                 return Completion.Break;
             case ContinueStatement:

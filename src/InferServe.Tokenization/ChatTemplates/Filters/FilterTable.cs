@@ -5,8 +5,7 @@ using InferServe.Tokenization.ChatTemplates.Values;
 namespace InferServe.Tokenization.ChatTemplates.Filters;
 
 /// <summary>
-/// All filters by name. Those of Jinja that make no sense in a prompt are missing: pprint, random, urlize, xmlattr, filesizeformat,
-/// wordwrap.
+/// All filters by name. Those of Jinja that make no sense in a prompt are missing: pprint, random, urlize, wordwrap.
 /// </summary>
 internal static class FilterTable
 {

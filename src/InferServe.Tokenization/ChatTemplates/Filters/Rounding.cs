@@ -19,9 +19,9 @@ internal static class Rounding
                 : $"type {input.TypeName} doesn't define __round__ method");
         }
 
-        if (method == "common" && precision >= 0 && Numbers.TryInteger(input, out BigInteger whole))
+        if (method == "common" && Numbers.TryInteger(input, out BigInteger whole))
         {
-            return new IntegerValue(whole);
+            return new IntegerValue(precision >= 0 ? whole : Whole(state, whole, -precision));
         }
 
         double value = Numbers.ToDouble(input);
@@ -32,6 +32,22 @@ internal static class Rounding
             "floor" => Math.Floor(value * Math.Pow(10, precision)) / Math.Pow(10, precision),
             _ => throw state.Fail("method must be common, ceil or floor"),
         });
+    }
+
+    /// <summary>A whole number rounded to tens, hundreds and so on, half to even.</summary>
+    private static BigInteger Whole(RenderState state, BigInteger value, int zeros)
+    {
+        if (zeros > 1 + (value.GetBitLength() / 3))
+        {
+            return BigInteger.Zero;
+        }
+
+        state.CheckIntegerBits(zeros * 4L);
+        BigInteger unit = BigInteger.Pow(10, zeros);
+        BigInteger quotient = BigInteger.DivRem(value, unit, out BigInteger remainder);
+        int half = (BigInteger.Abs(remainder) * 2).CompareTo(unit);
+        bool away = half > 0 || (half == 0 && !quotient.IsEven);
+        return (quotient + (away ? value.Sign : 0)) * unit;
     }
 
     /// <summary>Rounds the exact binary value: 2.675 is a little less than it looks and becomes 2.67.</summary>

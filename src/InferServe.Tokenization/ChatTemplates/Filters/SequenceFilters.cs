@@ -78,12 +78,21 @@ internal static class SequenceFilters
     {
         int size = Math.Max(1, bound.Integer(0, 1));
         JinjaValue? fill = bound[1] is NoneValue ? null : bound[1];
-        return new IteratorValue(Iteration.Of(state, input).Chunk(size).Select(chunk =>
+        return new IteratorValue(Lazily(() => Iteration.Of(state, input)).Chunk(size).Select(chunk =>
         {
             int missing = fill is null ? 0 : size - chunk.Length;
             state.Step(missing);
             return new ListValue([.. chunk, .. Enumerable.Repeat(fill ?? NoneValue.Instance, missing)]);
         }));
+    }
+
+    /// <summary>The reference's filter is a generator: what is wrong with its input shows when the first element is asked for.</summary>
+    private static IEnumerable<JinjaValue> Lazily(Func<IEnumerable<JinjaValue>> items)
+    {
+        foreach (JinjaValue item in items())
+        {
+            yield return item;
+        }
     }
 
     private static IteratorValue Slice(RenderState state, JinjaValue input, BoundArguments bound)

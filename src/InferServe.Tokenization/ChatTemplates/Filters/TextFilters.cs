@@ -23,8 +23,9 @@ internal static class TextFilters
         ["wordcount"] = static (s, input, _) => new IntegerValue(CountWords(PythonRepr.Str(s, input))),
         ["format"] = FormatText,
         ["striptags"] = static (s, input, _) => Map(s, input, TagStripper.Strip),
-        ["urlencode"] = static (s, input, _) => new StringValue(s.Built(
-            Uri.EscapeDataString(PythonRepr.Str(s, input)).Replace("%2F", "/", StringComparison.Ordinal))),
+        ["filesizeformat"] = FileSize.Format,
+        ["xmlattr"] = static (s, input, a) => XmlAttributes.Format(s, input, a.Bind(s, "xmlattr", "autospace").Flag(0, otherwise: true)),
+        ["urlencode"] = static (s, input, _) => new StringValue(UrlEncoding.Encode(s, input)),
     };
 
     private static StringValue Map(RenderState state, JinjaValue input, Func<string, string> change) =>
@@ -80,7 +81,7 @@ internal static class TextFilters
     private static StringValue Center(RenderState state, JinjaValue input, int width) =>
         new(Padding.Pad(state, PythonRepr.Str(state, input), width, " ", "center"), IsSafe(input));
 
-    private static StringValue Truncate(RenderState state, JinjaValue input, CallArguments arguments)
+    private static JinjaValue Truncate(RenderState state, JinjaValue input, CallArguments arguments)
     {
         BoundArguments bound = arguments.Bind(state, "truncate", "length", "killwords", "end", "leeway");
         string text = PythonRepr.Str(state, input);
@@ -93,9 +94,20 @@ internal static class TextFilters
             throw state.Fail($"expected length >= {PythonText.Length(end)} and leeway >= 0, got {length} and {leeway}");
         }
 
-        if (PythonText.Length(text) <= (long)length + leeway)
+        int? measured = Truth.Length(input);
+        if (measured is null)
         {
-            return new StringValue(text, IsSafe(input));
+            throw state.Fail($"object of type '{input.TypeName}' has no len()");
+        }
+
+        if (measured <= (long)length + leeway)
+        {
+            return input;
+        }
+
+        if (input is not StringValue)
+        {
+            throw state.Fail($"'{input.TypeName}' cannot be truncated");
         }
 
         string cut = text[..PythonText.ToUtf16Index(text, room)];

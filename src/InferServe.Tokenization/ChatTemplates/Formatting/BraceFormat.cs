@@ -1,23 +1,33 @@
 using System.Globalization;
 using System.Text;
 using InferServe.Tokenization.ChatTemplates.Evaluation;
-using InferServe.Tokenization.ChatTemplates.Methods;
 using InferServe.Tokenization.ChatTemplates.Values;
 
 namespace InferServe.Tokenization.ChatTemplates.Formatting;
 
 /// <summary>
-/// Python's <c>str.format</c>: <c>{}</c>, <c>{0}</c>, <c>{name}</c>, <c>!r</c> and <c>!s</c>, and of the format specifications
-/// fill, alignment, width, and <c>.precision</c> with <c>f</c>. Attributes and elements of arguments are refused.
+/// Python's <c>str.format</c>: <c>{}</c>, <c>{0}</c>, <c>{name}</c> with <c>.attribute</c> and <c>[element]</c>, the conversions
+/// <c>!r</c> and <c>!s</c>, and format specifications, which may hold fields of their own.
 /// </summary>
 internal static class BraceFormat
 {
-    private const int MaxWidth = 10_000;
+    /// <summary>A field within a specification has no further ones in its own.</summary>
+    private const int MaxNesting = 2;
 
     public static string Format(RenderState state, string format, CallArguments arguments)
     {
-        var text = new StringBuilder();
         int automatic = 0;
+        return state.Built(Expand(state, format, arguments, ref automatic, MaxNesting));
+    }
+
+    private static string Expand(RenderState state, string format, CallArguments arguments, ref int automatic, int nesting)
+    {
+        if (nesting == 0)
+        {
+            throw state.Fail("Max string recursion exceeded");
+        }
+
+        var text = new StringBuilder();
         int i = 0;
         while (i < format.Length)
         {
@@ -30,25 +40,41 @@ internal static class BraceFormat
                 continue;
             }
 
-            int end = format.IndexOf('}', i);
-            if (c == '}' || end < 0)
+            int end = c == '{' ? EndOfField(format, i) : -1;
+            if (end < 0)
             {
-                throw state.Fail($"Single '{c}' encountered in format string");
+                throw state.Fail(c == '{' && i < format.Length ? "expected '}' before end of string" : $"Single '{c}' encountered in format string");
             }
 
-            text.Append(Field(state, format[i..end], arguments, ref automatic));
+            state.Step();
+            text.Append(Field(state, format[i..end], arguments, ref automatic, nesting));
             state.CheckLength(text.Length);
             i = end + 1;
         }
 
-        return state.Built(text.ToString());
+        return text.ToString();
     }
 
-    private static string Field(RenderState state, string field, CallArguments arguments, ref int automatic)
+    private static int EndOfField(string format, int begin)
+    {
+        int open = 1;
+        for (int i = begin; i < format.Length; i++)
+        {
+            open += format[i] == '{' ? 1 : format[i] == '}' ? -1 : 0;
+            if (open == 0)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static string Field(RenderState state, string field, CallArguments arguments, ref int automatic, int nesting)
     {
         (string head, string spec) = Cut(field, ':');
         (string name, string conversion) = Cut(head, '!');
-        JinjaValue value = Argument(state, name, arguments, ref automatic);
+        JinjaValue value = Value(state, name, arguments, ref automatic);
         value = conversion switch
         {
             "" => value,
@@ -56,16 +82,38 @@ internal static class BraceFormat
             "s" => new StringValue(PythonRepr.Str(state, value)),
             _ => throw state.Fail($"Unknown conversion specifier '{conversion}'"),
         };
-        return spec.Length == 0 ? PythonRepr.Str(state, value) : Apply(state, spec, value);
+        return FormatSpec.Apply(state, spec.Contains('{') ? Expand(state, spec, arguments, ref automatic, nesting - 1) : spec, value);
     }
+
+    /// <summary>An argument, then attributes and elements of it: <c>0.name[key]</c>.</summary>
+    private static JinjaValue Value(RenderState state, string path, CallArguments arguments, ref int automatic)
+    {
+        int at = path.AsSpan().IndexOfAny(".[");
+        at = at < 0 ? path.Length : at;
+        JinjaValue value = Argument(state, path[..at], arguments, ref automatic);
+        while (at < path.Length)
+        {
+            state.Step();
+            bool isElement = path[at] == '[';
+            int end = isElement ? path.IndexOf(']', at) : path.AsSpan(at + 1).IndexOfAny(".[") + at + 1;
+            end = !isElement && end == at ? path.Length : end;
+            string name = end > at + 1 ? path[(at + 1)..end] : throw state.Fail("Empty attribute in format string");
+            value = isElement ? Member.Item(state, value, Key(name)) : Member.Attribute(state, value, name);
+            at = isElement ? end + 1 : end;
+            if (isElement && at < path.Length && path[at] is not ('.' or '['))
+            {
+                throw state.Fail("Only '.' or '[' may follow ']' in format field specifier");
+            }
+        }
+
+        return value;
+    }
+
+    private static JinjaValue Key(string name) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? new IntegerValue(index) : new StringValue(name);
 
     private static JinjaValue Argument(RenderState state, string name, CallArguments arguments, ref int automatic)
     {
-        if (name.AsSpan().IndexOfAny(".[") >= 0)
-        {
-            throw state.Fail("attributes and elements in format strings are not supported");
-        }
-
         if (name.Length == 0 || name.All(char.IsAsciiDigit))
         {
             int index = -1;
@@ -92,59 +140,6 @@ internal static class BraceFormat
         }
 
         throw state.Fail($"'{name}'");
-    }
-
-    private static string Apply(RenderState state, string spec, JinjaValue value)
-    {
-        string fill = " ";
-        char align = Numbers.IsNumber(value) ? '>' : '<';
-        int i = 0;
-        if (spec.Length > 1 && spec[1] is '<' or '>' or '^')
-        {
-            fill = spec[..1];
-            align = spec[1];
-            i = 2;
-        }
-        else if (spec[0] is '<' or '>' or '^')
-        {
-            align = spec[i++];
-        }
-
-        bool zeros = i < spec.Length && spec[i] == '0';
-        int width = Number(state, spec, ref i);
-        int precision = -1;
-        if (i < spec.Length && spec[i] == '.')
-        {
-            i++;
-            precision = Number(state, spec, ref i);
-        }
-
-        string type = spec[i..];
-        string text = (type, value) switch
-        {
-            ("f", _) when Numbers.IsNumber(value) =>
-                Numbers.ToDouble(value).ToString($"F{(precision < 0 ? 6 : precision)}", CultureInfo.InvariantCulture),
-            ("" or "s", StringValue plain) => precision < 0 || precision >= plain.Text.Length ? plain.Text : plain.Text[..precision],
-            ("" or "d", _) when precision < 0 => PythonRepr.Str(state, value),
-            _ => throw state.Fail($"the format specification '{spec}' is not supported for '{value.TypeName}'"),
-        };
-        string name = align switch { '<' => "ljust", '>' => "rjust", _ => "center" };
-        return zeros && Numbers.IsNumber(value) ? Padding.ZeroFill(state, text, width).Text : Padding.Pad(state, text, width, fill, name);
-    }
-
-    private static int Number(RenderState state, string spec, ref int i)
-    {
-        int number = 0;
-        while (i < spec.Length && char.IsAsciiDigit(spec[i]))
-        {
-            number = (number * 10) + (spec[i++] - '0');
-            if (number > MaxWidth)
-            {
-                throw state.Fail($"a format's width or precision is over {MaxWidth}");
-            }
-        }
-
-        return number;
     }
 
     private static (string Before, string After) Cut(string text, char separator)

@@ -6,7 +6,7 @@ using InferServe.Tokenization.ChatTemplates.Values;
 
 namespace InferServe.Tokenization.ChatTemplates.Formatting;
 
-/// <summary>Python's <c>"%s and %05.2f" % (a, b)</c> with the conversions <c>s r d i u x X o f F %</c>.</summary>
+/// <summary>Python's <c>"%s and %05.2f" % (a, b)</c> with the conversions <c>s r a d i u x X o e E f F g G c %</c>.</summary>
 internal static class PrintfFormat
 {
     private const int MaxWidth = 10_000;
@@ -41,7 +41,7 @@ internal static class PrintfFormat
             text.Append(Convert(state, conversion, value, format.IsSafe));
         }
 
-        if (used < values.Count && arguments is not (DictValue or ListValue))
+        if (used < values.Count && arguments is not (DictValue or ListValue or RangeValue or UndefinedValue))
         {
             throw state.Fail("not all arguments converted during string formatting");
         }
@@ -63,16 +63,20 @@ internal static class PrintfFormat
     {
         switch (conversion.Type)
         {
-            case 's' or 'r':
+            case 's' or 'r' or 'a':
                 string text = conversion.Type == 's' ? PythonRepr.Str(state, value) : PythonRepr.Repr(state, value);
                 text = escape && value is not StringValue { IsSafe: true } ? HtmlText.Escape(text) : text;
-                return conversion.Pad(conversion.Precision is { } length && length < text.Length ? text[..length] : text, isNumber: false);
+                return conversion.Pad(conversion.Precision is { } length && length < PythonText.Length(text)
+                    ? text[..PythonText.ToUtf16Index(text, length)]
+                    : text, isNumber: false);
             case 'd' or 'i' or 'u' or 'x' or 'X' or 'o':
                 return conversion.Pad(Digits(state, conversion, value), isNumber: true);
-            case 'f' or 'F':
-                double number = Numbers.IsNumber(value) ? Numbers.ToDouble(value) : throw NeedsNumber(state, conversion, value);
-                string format = "F" + (conversion.Precision ?? 6).ToString(CultureInfo.InvariantCulture);
-                return conversion.Pad(number.ToString(format, CultureInfo.InvariantCulture), isNumber: true);
+            case 'e' or 'E' or 'f' or 'F' or 'g' or 'G':
+                double number = Numbers.IsNumber(value) ? Numbers.ToDouble(value) : throw NeedsReal(state, value);
+                string digits = FloatText.Format(number, conversion.Type, conversion.Precision, conversion.Flags.Contains('#'));
+                return conversion.Pad((double.IsNegative(number) ? "-" : "") + digits, isNumber: true);
+            case 'c':
+                return conversion.Pad(Character(state, value), isNumber: false);
             default:
                 throw state.Fail($"unsupported format character '{conversion.Type}'");
         }
@@ -83,27 +87,27 @@ internal static class PrintfFormat
         BigInteger number = value is FloatValue { Value: var real } && double.IsFinite(real) && conversion.Type is not ('x' or 'X' or 'o')
             ? new BigInteger(real)
             : Numbers.TryInteger(value, out BigInteger integer) ? integer : throw NeedsNumber(state, conversion, value);
-        BigInteger magnitude = BigInteger.Abs(number);
         string digits = conversion.Type switch
         {
-            'x' => magnitude.ToString("x", CultureInfo.InvariantCulture).TrimStart('0'),
-            'X' => magnitude.ToString("X", CultureInfo.InvariantCulture).TrimStart('0'),
-            'o' => Octal(magnitude),
-            _ => magnitude.ToString(CultureInfo.InvariantCulture),
+            'x' or 'X' => Radix.Digits(BigInteger.Abs(number), 16),
+            'o' => Radix.Digits(BigInteger.Abs(number), 8),
+            _ => BigInteger.Abs(number).ToString(CultureInfo.InvariantCulture),
         };
-        return (number.Sign < 0 ? "-" : "") + (digits.Length == 0 ? "0" : digits);
+        digits = digits.PadLeft(conversion.Precision ?? 0, '0');
+        string prefix = conversion.Flags.Contains('#') && conversion.Type is 'x' or 'X' or 'o' ? $"0{conversion.Type}" : "";
+        return (number.Sign < 0 ? "-" : "") + prefix + (conversion.Type == 'X' ? digits.ToUpperInvariant() : digits);
     }
 
-    private static string Octal(BigInteger number)
+    private static string Character(RenderState state, JinjaValue value) => value switch
     {
-        string digits = "";
-        for (; !number.IsZero; number /= 8)
-        {
-            digits = (number % 8).ToString(CultureInfo.InvariantCulture) + digits;
-        }
+        StringValue { Text: var text } when PythonText.Length(text) == 1 => text,
+        _ when Numbers.TryInteger(value, out BigInteger number) && number.Sign >= 0 && number < 0x110000 && (int)number is < 0xD800 or > 0xDFFF =>
+            char.ConvertFromUtf32((int)number),
+        _ => throw state.Fail("%c requires int or char"),
+    };
 
-        return digits;
-    }
+    private static TemplateException NeedsReal(RenderState state, JinjaValue value) =>
+        state.Fail($"must be real number, not {value.TypeName}");
 
     private static TemplateException NeedsNumber(RenderState state, Conversion conversion, JinjaValue value) =>
         state.Fail($"%{conversion.Type} format: a real number is required, not {value.TypeName}");
@@ -146,14 +150,16 @@ internal static class PrintfFormat
                 text = (Flags.Contains('+') ? "+" : " ") + text;
             }
 
+            // Widths count code points; the padding methods count UTF-16 characters.
+            int width = Width + text.Length - PythonText.Length(text);
             if (Flags.Contains('-'))
             {
-                return text.PadRight(Width);
+                return text.PadRight(width);
             }
 
             if (!isNumber || !Flags.Contains('0') || text.Length >= Width)
             {
-                return text.PadLeft(Width);
+                return text.PadLeft(width);
             }
 
             int sign = text[0] is '-' or '+' or ' ' ? 1 : 0;

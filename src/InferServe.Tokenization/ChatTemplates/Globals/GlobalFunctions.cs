@@ -15,8 +15,8 @@ internal static class GlobalFunctions
         new("range", Range),
         new("namespace", Namespace),
         new("dict", Dict),
-        new("cycler", static (state, _) => throw state.Fail("cycler() is not supported in chat templates")),
-        new("joiner", static (state, _) => throw state.Fail("joiner() is not supported in chat templates")),
+        new("cycler", static (state, a) => a.Positional.Count > 0 ? new CyclerValue(a.Positional) : throw state.Fail("at least one item has to be provided")),
+        new("joiner", static (state, a) => new JoinerValue(a.Bind(state, "joiner", "sep")[0] ?? new StringValue(", "))),
         new("lipsum", static (state, _) => throw state.Fail("lipsum() is not supported in chat templates")),
     }.ToDictionary(function => function.Name, StringComparer.Ordinal);
 

@@ -2,12 +2,15 @@ using System.Text;
 
 namespace InferServe.Tokenization.ChatTemplates.Methods;
 
-/// <summary>Upper and lower case without a culture. Of the characters whose upper case is several characters, only ß has it here.</summary>
+/// <summary>Upper and lower case without a culture. Of the characters whose other case is several characters, only ß has it here.</summary>
 internal static class CaseMapping
 {
     public static string Upper(string text) => text.ToUpperInvariant().Replace("ß", "SS", StringComparison.Ordinal);
 
     public static string Lower(string text) => text.ToLowerInvariant();
+
+    /// <summary>For comparisons without case.</summary>
+    public static string Fold(string text) => Lower(text).Replace("ß", "ss", StringComparison.Ordinal);
 
     public static string Capitalize(string text) => text.Length == 0 ? text : UpperFirst(text) + Lower(text[FirstLength(text)..]);
 
@@ -18,8 +21,8 @@ internal static class CaseMapping
         bool inWord = false;
         foreach (Rune rune in text.EnumerateRunes())
         {
-            result.Append(inWord ? Rune.ToLowerInvariant(rune) : Rune.ToUpperInvariant(rune));
-            inWord = Rune.IsLetter(rune) && Rune.ToLowerInvariant(rune) != Rune.ToUpperInvariant(rune);
+            result.Append(inWord ? Rune.ToLowerInvariant(rune).ToString() : UpperFirst(rune.ToString()));
+            inWord = rune.Value == 'ß' || (Rune.IsLetter(rune) && Rune.ToLowerInvariant(rune) != Rune.ToUpperInvariant(rune));
         }
 
         return result.ToString();
@@ -30,13 +33,14 @@ internal static class CaseMapping
         var result = new StringBuilder(text.Length);
         foreach (Rune rune in text.EnumerateRunes())
         {
-            result.Append(Rune.IsUpper(rune) ? Rune.ToLowerInvariant(rune) : Rune.ToUpperInvariant(rune));
+            result.Append(Rune.IsUpper(rune) ? Rune.ToLowerInvariant(rune).ToString() : Upper(rune.ToString()));
         }
 
         return result.ToString();
     }
 
-    public static string UpperFirst(string text) => Upper(text[..FirstLength(text)]);
+    /// <summary>The first character as a word begins with it.</summary>
+    private static string UpperFirst(string text) => text[0] == 'ß' ? "Ss" : Upper(text[..FirstLength(text)]);
 
-    public static int FirstLength(string text) => text.Length > 1 && char.IsSurrogatePair(text[0], text[1]) ? 2 : 1;
+    private static int FirstLength(string text) => text.Length > 1 && char.IsSurrogatePair(text[0], text[1]) ? 2 : 1;
 }

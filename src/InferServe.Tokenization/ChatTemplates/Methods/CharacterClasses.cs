@@ -30,4 +30,26 @@ internal static class CharacterClasses
 
         return found;
     }
+
+    /// <summary>Capitals only where words begin, small letters only within words; at least one of them.</summary>
+    public static bool IsTitle(string text)
+    {
+        bool inWord = false;
+        bool found = false;
+        foreach (char c in text)
+        {
+            if (char.IsUpper(c) ? inWord : char.IsLower(c) && !inWord)
+            {
+                return false;
+            }
+
+            inWord = char.IsUpper(c) || char.IsLower(c);
+            found |= inWord;
+        }
+
+        return found;
+    }
+
+    public static bool IsIdentifier(string text) =>
+        text.Length > 0 && (text[0] == '_' || char.IsLetter(text[0])) && text.All(c => c == '_' || char.IsLetterOrDigit(c));
 }

@@ -17,7 +17,7 @@ internal static class StringMethods
         ["rstrip"] = static (s, text, a) => Text(StringOperations.Strip(s, text, a.Bind(s, "rstrip", "chars").Text(0), false, true)),
         ["upper"] = static (s, text, a) => Plain(s, a, "upper", CaseMapping.Upper(text)),
         ["lower"] = static (s, text, a) => Plain(s, a, "lower", CaseMapping.Lower(text)),
-        ["casefold"] = static (s, text, a) => Plain(s, a, "casefold", CaseMapping.Lower(text)),
+        ["casefold"] = static (s, text, a) => Plain(s, a, "casefold", CaseMapping.Fold(text)),
         ["title"] = static (s, text, a) => Plain(s, a, "title", CaseMapping.Title(text)),
         ["capitalize"] = static (s, text, a) => Plain(s, a, "capitalize", CaseMapping.Capitalize(text)),
         ["swapcase"] = static (s, text, a) => Plain(s, a, "swapcase", CaseMapping.Swap(text)),
@@ -43,6 +43,12 @@ internal static class StringMethods
         ["rjust"] = static (s, text, a) => Padding.Pad(s, text, a, "rjust"),
         ["center"] = static (s, text, a) => Padding.Pad(s, text, a, "center"),
         ["zfill"] = static (s, text, a) => Padding.ZeroFill(s, text, a.Bind(s, "zfill", "width").Integer(0, 0)),
+        ["expandtabs"] = static (s, text, a) => Text(StringOperations.ExpandTabs(s, text, a.Bind(s, "expandtabs", "tabsize").Integer(0, 8))),
+        ["format_map"] = static (s, text, a) => Text(BraceFormat.Format(s, text, MapArguments(s, a.Bind(s, "format_map", "mapping").Required(0)))),
+        ["isascii"] = static (s, text, a) => Holds(s, a, "isascii", text.All(char.IsAscii)),
+        ["isidentifier"] = static (s, text, a) => Holds(s, a, "isidentifier", CharacterClasses.IsIdentifier(text)),
+        ["isprintable"] = static (s, text, a) => Holds(s, a, "isprintable", text.EnumerateRunes().All(PythonText.IsPrintable)),
+        ["istitle"] = static (s, text, a) => Holds(s, a, "istitle", CharacterClasses.IsTitle(text)),
         ["format"] = static (s, text, a) => Text(BraceFormat.Format(s, text, a)),
         ["isdigit"] = static (s, text, a) => Holds(s, a, "isdigit", CharacterClasses.All(text, char.IsDigit)),
         ["isdecimal"] = static (s, text, a) => Holds(s, a, "isdecimal", CharacterClasses.All(text, char.IsDigit)),
@@ -87,6 +93,10 @@ internal static class StringMethods
     };
 
     private static StringValue Text(string text) => new(text);
+
+    private static CallArguments MapArguments(RenderState state, JinjaValue mapping) => mapping is DictValue dict
+        ? new CallArguments([], [.. dict.Items.Where(pair => pair.Key is StringValue).Select(pair => KeyValuePair.Create(((StringValue)pair.Key).Text, pair.Value))])
+        : throw state.Fail($"format_map() needs a mapping, not '{mapping.TypeName}'");
 
     private static StringValue Plain(RenderState state, CallArguments arguments, string name, string text)
     {

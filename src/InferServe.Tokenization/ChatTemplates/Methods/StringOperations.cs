@@ -109,4 +109,28 @@ internal static class StringOperations
 
     private static int PointBegin(string text, int end) =>
         end > 1 && char.IsSurrogatePair(text[end - 2], text[end - 1]) ? end - 2 : end - 1;
+
+    /// <summary>Tabs become blanks up to the next column that is a multiple of <paramref name="size"/>.</summary>
+    public static string ExpandTabs(RenderState state, string text, int size)
+    {
+        var expanded = new StringBuilder(text.Length);
+        int column = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (rune.Value == '\t')
+            {
+                int blanks = size > 0 ? size - (column % size) : 0;
+                state.CheckLength((long)expanded.Length + blanks);
+                expanded.Append(' ', blanks);
+                column += blanks;
+            }
+            else
+            {
+                expanded.Append(rune);
+                column = rune.Value is '\n' or '\r' ? 0 : column + 1;
+            }
+        }
+
+        return state.Built(expanded.ToString());
+    }
 }

@@ -16,6 +16,7 @@ internal sealed record ForStatement(
     Expression? Filter,
     IReadOnlyList<Statement> Body,
     IReadOnlyList<Statement> Else,
+    bool IsRecursive,
     int Line) : Statement(Line);
 
 internal sealed record SetStatement(AssignmentTarget Target, Expression Value, int Line) : Statement(Line);
@@ -36,6 +37,12 @@ internal sealed record WithStatement(
 
 /// <summary><c>{% generation %}</c> marks what the assistant writes; for a prompt it is a scope of its own and nothing more.</summary>
 internal sealed record GenerationStatement(IReadOnlyList<Statement> Body, int Line) : Statement(Line);
+
+/// <summary><c>{% block name %}</c>: there is no inheritance, so it is a scope below the outermost one, or below the current one.</summary>
+internal sealed record BlockStatement(IReadOnlyList<Statement> Body, bool IsScoped, int Line) : Statement(Line);
+
+/// <summary><c>{% autoescape false %}</c>, which is how chat templates are rendered anyway.</summary>
+internal sealed record AutoescapeStatement(Expression Value, IReadOnlyList<Statement> Body, int Line) : Statement(Line);
 
 internal sealed record BreakStatement(int Line) : Statement(Line);
 

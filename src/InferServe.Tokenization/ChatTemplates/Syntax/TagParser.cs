@@ -6,6 +6,7 @@ namespace InferServe.Tokenization.ChatTemplates.Syntax;
 internal sealed class TagParser(TokenReader reader, ExpressionParser expressions, TemplateParser template)
 {
     private readonly TargetParser _targets = new(reader);
+    private readonly HashSet<string> _blocks = new(StringComparer.Ordinal);
 
     /// <summary>Loops around the current place, within the current macro: break and continue need one.</summary>
     private int _loops;
@@ -37,7 +38,11 @@ internal sealed class TagParser(TokenReader reader, ExpressionParser expressions
                 return new BreakStatement(tag.Line);
             case "continue":
                 return new ContinueStatement(tag.Line);
-            case "block" or "extends" or "include" or "import" or "from" or "autoescape" or "do" or "trans":
+            case "block":
+                return ParseBlock(tag.Line);
+            case "autoescape":
+                return new AutoescapeStatement(expressions.Parse(), ParseIsolated("autoescape"), tag.Line);
+            case "extends" or "include" or "import" or "from" or "do" or "trans":
                 throw new TemplateException($"the tag '{tag.Text}' is not supported in chat templates", tag.Line);
             default:
                 string hint = expectedEnds.Length == 0 ? "" : $" The tag '{enclosing}' needs one of: {string.Join(", ", expectedEnds)}.";
@@ -71,16 +76,12 @@ internal sealed class TagParser(TokenReader reader, ExpressionParser expressions
         reader.ExpectName("in");
         Expression iterable = expressions.ParseTuple(withConditional: false, endName: "recursive");
         Expression? filter = reader.SkipName("if") ? expressions.Parse() : null;
-        if (reader.Current.IsName("recursive"))
-        {
-            throw reader.Fail("recursive loops are not supported in chat templates");
-        }
-
+        bool isRecursive = reader.SkipName("recursive");
         _loops++;
         IReadOnlyList<Statement> body = template.ParseBody("for", ["endfor", "else"], out string end);
         _loops--;
         IReadOnlyList<Statement> otherwise = end == "else" ? template.ParseBody("for", ["endfor"], out _) : [];
-        return new ForStatement(target, iterable, filter, body, otherwise, line);
+        return new ForStatement(target, iterable, filter, body, otherwise, isRecursive, line);
     }
 
     private Statement ParseSet(int line)
@@ -93,6 +94,20 @@ internal sealed class TagParser(TokenReader reader, ExpressionParser expressions
 
         Expression value = expressions.Primary.ParseFilters(new BodyExpression(line));
         return new SetBlockStatement(target, value, ParseIsolated("set"), line);
+    }
+
+    private BlockStatement ParseBlock(int line)
+    {
+        string name = reader.Expect(TokenKind.Name, "the block's name").Text;
+        bool isScoped = reader.SkipName("scoped");
+        if (!_blocks.Add(name))
+        {
+            throw new TemplateException($"block '{name}' defined twice", line);
+        }
+
+        IReadOnlyList<Statement> body = ParseIsolated("block");
+        reader.SkipName(name);
+        return new BlockStatement(body, isScoped, line);
     }
 
     private FilterStatement ParseFilter(int line)

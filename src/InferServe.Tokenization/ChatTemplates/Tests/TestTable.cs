@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Numerics;
 using InferServe.Tokenization.ChatTemplates.Evaluation;
 using InferServe.Tokenization.ChatTemplates.Filters;
 using InferServe.Tokenization.ChatTemplates.Formatting;
@@ -33,11 +32,11 @@ internal static class TestTable
         ["escaped"] = static (_, value, _) => value is StringValue { IsSafe: true },
         ["lower"] = static (state, value, _) => CharacterClasses.IsLower(PythonRepr.Str(state, value)),
         ["upper"] = static (state, value, _) => CharacterClasses.IsUpper(PythonRepr.Str(state, value)),
-        ["odd"] = static (state, value, _) => Remainder(state, value, 2) == 1,
-        ["even"] = static (state, value, _) => Remainder(state, value, 2) == 0,
+        ["odd"] = static (state, value, _) => Remainder(state, value) == 1,
+        ["even"] = static (state, value, _) => Remainder(state, value) == 0,
         ["divisibleby"] = static (state, value, a) => IsDivisible(state, value, a.Bind(state, "divisibleby", "num").Required(0)),
-        ["filter"] = static (_, value, _) => value is StringValue name && FilterTable.Contains(name.Text),
-        ["test"] = static (_, value, _) => value is StringValue name && Contains(name.Text),
+        ["filter"] = static (s, value, _) => DictKeys.Require(s, value) is StringValue name && FilterTable.Contains(name.Text),
+        ["test"] = static (s, value, _) => DictKeys.Require(s, value) is StringValue name && Contains(name.Text),
         ["sameas"] = static (state, value, a) => IsSame(value, a.Bind(state, "sameas", "other").Required(0)),
         ["in"] = static (state, value, a) => Comparison.Contains(state, a.Bind(state, "in", "seq").Required(0), value),
         ["eq"] = Comparing(ComparisonOperator.Equal),
@@ -73,15 +72,8 @@ internal static class TestTable
         _ => ReferenceEquals(value, other),
     };
 
-    private static BigInteger Remainder(RenderState state, JinjaValue value, int divisor)
-    {
-        if (!Numbers.TryInteger(value, out BigInteger number))
-        {
-            throw state.Fail($"odd and even need a whole number, not '{value.TypeName}'");
-        }
-
-        return BigInteger.Abs(number % divisor);
-    }
+    private static double Remainder(RenderState state, JinjaValue value) =>
+        Numbers.ToDouble(Arithmetic.Apply(state, BinaryOperator.Modulo, value, new IntegerValue(2)));
 
     private static bool IsDivisible(RenderState state, JinjaValue value, JinjaValue divisor) =>
         Numbers.ToDouble(Arithmetic.Apply(state, BinaryOperator.Modulo, value, divisor)) == 0;

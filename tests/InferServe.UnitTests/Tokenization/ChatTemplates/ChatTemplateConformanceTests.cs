@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using InferServe.Tokenization.ChatTemplates;
 using InferServe.UnitTests.Support;
@@ -8,66 +9,67 @@ namespace InferServe.UnitTests.Tokenization.ChatTemplates;
 /// <summary>Real chat templates against what Jinja2 renders.</summary>
 public class ChatTemplateConformanceTests
 {
-    public static TheoryData<string> Templates => [.. ConformanceData.FoldersIn("chat-templates")];
+    private static readonly ConcurrentDictionary<(string Template, string File), JsonArray> Files = new();
+    private static readonly ConcurrentDictionary<string, ChatTemplate> Templates = new();
 
-    public static TheoryData<string> TemplatesWithRuntimeErrors =>
-    [
-        .. ConformanceData.FoldersIn("chat-templates").Where(name => ConformanceData.FilesIn("chat-templates", name).Contains("runtime-errors.json")),
-    ];
+    /// <summary>Template, number and name of every golden.</summary>
+    public static TheoryData<string, int, string> Goldens => CasesOf("goldens.json");
 
-    [ConformanceTheory]
-    [MemberData(nameof(Templates))]
-    public void Render_Goldens_GivesTheirPromptOrMessage(string name) => AssertAll(name, "goldens.json", (template, golden) =>
-    {
-        try
-        {
-            return template.Render(VariablesOf(golden), Clock) == (string?)golden["expected"];
-        }
-        catch (TemplateRaisedException e)
-        {
-            return e.Message == (string?)golden["error"];
-        }
-    });
+    public static TheoryData<string, int, string> RuntimeErrors => CasesOf("runtime-errors.json");
 
     [ConformanceTheory]
-    [MemberData(nameof(TemplatesWithRuntimeErrors))]
-    public void Render_WhatTheReferenceFailsOn_FailsWithItsWords(string name) => AssertAll(name, "runtime-errors.json", (template, golden) =>
+    [MemberData(nameof(Goldens))]
+    public void Render_Golden_GivesItsPromptOrMessage(string template, int index, string name)
     {
-        try
+        JsonObject golden = Case(template, "goldens.json", index);
+        Assert.Equal(name, (string?)golden["name"]);
+
+        if ((string?)golden["expected"] is { } expected)
         {
-            template.Render(VariablesOf(golden), Clock);
-            return false;
+            Assert.Equal(expected, Parse(template).Render(VariablesOf(golden), Clock));
         }
-        catch (TemplateException e)
+        else
         {
-            return e is not (TemplateRaisedException or TemplateLimitException) && e.Line > 0 && e.Reason == (string?)golden["error"];
+            Assert.Equal((string?)golden["error"], Assert.Throws<TemplateRaisedException>(() => Parse(template).Render(VariablesOf(golden), Clock)).Message);
         }
-    });
+    }
+
+    [ConformanceTheory]
+    [MemberData(nameof(RuntimeErrors))]
+    public void Render_WhatTheReferenceFailsOn_FailsWithItsWords(string template, int index, string name)
+    {
+        JsonObject golden = Case(template, "runtime-errors.json", index);
+        Assert.Equal(name, (string?)golden["name"]);
+
+        TemplateException exception = Assert.Throws<TemplateException>(() => Parse(template).Render(VariablesOf(golden), Clock));
+
+        Assert.Equal((string?)golden["error"], exception.Reason);
+        Assert.True(exception.Line > 0);
+    }
 
     private static FakeTimeProvider Clock => new(new DateTimeOffset(2026, 1, 15, 12, 0, 0, TimeSpan.Zero));
 
-    private static void AssertAll(string name, string file, Func<ChatTemplate, JsonObject, bool> holds)
+    private static TheoryData<string, int, string> CasesOf(string file)
     {
-        ChatTemplate template = ChatTemplate.Parse(File.ReadAllText(ConformanceData.PathOf("chat-templates", name, "template.jinja")));
-        JsonArray goldens = JsonNode.Parse(File.ReadAllText(ConformanceData.PathOf("chat-templates", name, file)))!.AsArray();
-        List<string> failures = [];
-        foreach (JsonObject golden in goldens.Select(node => node!.AsObject()))
+        var cases = new TheoryData<string, int, string>();
+        foreach (string template in ConformanceData.FoldersIn("chat-templates").Where(name => ConformanceData.FilesIn("chat-templates", name).Contains(file)))
         {
-            try
+            foreach ((int index, JsonNode? golden) in Cases(template, file).Index())
             {
-                if (!holds(template, golden))
-                {
-                    failures.Add($"{golden["name"]}: differs");
-                }
-            }
-            catch (TemplateException e)
-            {
-                failures.Add($"{golden["name"]}: {e.Message}");
+                cases.Add(template, index, (string)golden!["name"]!);
             }
         }
 
-        Assert.True(failures.Count == 0, $"{failures.Count} of {goldens.Count} fail:\n{string.Join('\n', failures)}");
+        return cases;
     }
+
+    private static JsonArray Cases(string template, string file) => Files.GetOrAdd(
+        (template, file), static key => JsonNode.Parse(File.ReadAllText(ConformanceData.PathOf("chat-templates", key.Template, key.File)))!.AsArray());
+
+    private static JsonObject Case(string template, string file, int index) => Cases(template, file)[index]!.AsObject();
+
+    private static ChatTemplate Parse(string template) => Templates.GetOrAdd(
+        template, static name => ChatTemplate.Parse(File.ReadAllText(ConformanceData.PathOf("chat-templates", name, "template.jinja"))));
 
     private static JsonObject VariablesOf(JsonObject golden)
     {

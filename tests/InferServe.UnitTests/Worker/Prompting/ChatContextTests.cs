@@ -22,7 +22,26 @@ public sealed class ChatContextTests
             context["messages"]!.ToJsonString());
         Assert.True((bool)context["add_generation_prompt"]!);
         Assert.Equal(("<s>", "</s>"), ((string?)context["bos_token"], (string?)context["eos_token"]));
-        Assert.False(context.ContainsKey("tools"));
+        Assert.True(context.ContainsKey("tools") && context["tools"] is null && context.ContainsKey("documents") && context["documents"] is null);
+    }
+
+    [Fact]
+    public void Create_OtherForms_AreThoseThatTheTemplateTakes()
+    {
+        var abilities = new TemplateAbilities { ContentAsParts = true, ArgumentsAsText = true, NineCharacterIds = true, ToolsInSystemMessage = true };
+        var context = Create("""
+            {"messages":[{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"f","arguments":"{\"x\":[1]}"}}]},
+                         {"role":"tool","tool_call_id":"call_1","content":"7"},{"role":"tool","tool_call_id":"abcdefghi","content":"8"}],
+             "tools":[{"type":"function","function":{"name":"f","description":"é"}}]}
+            """, withTools: true, abilities);
+
+        var messages = context["messages"]!.AsArray();
+        Assert.Equal(("system", """[{"name":"f","description":"é"}]"""), ((string?)messages[0]!["role"], (string?)messages[0]!["tools"]));
+        Assert.Equal("""[{"type":"text","text":"7"}]""", messages[2]!["content"]!.ToJsonString());
+        Assert.Equal("""{"x":[1]}""", (string?)messages[1]!["tool_calls"]![0]!["function"]!["arguments"]);
+        Assert.Matches("^[0-9A-Za-z]{9}$", (string?)messages[2]!["tool_call_id"]);
+        Assert.Equal((string?)messages[1]!["tool_calls"]![0]!["id"], (string?)messages[2]!["tool_call_id"]);
+        Assert.Equal("abcdefghi", (string?)messages[3]!["tool_call_id"]);
     }
 
     [Fact]
@@ -44,15 +63,17 @@ public sealed class ChatContextTests
         Assert.True((bool)context["think"]!);
         Assert.Equal("[]", context["messages"]!.ToJsonString());
         Assert.True((bool)context["add_generation_prompt"]!);
-        Assert.False(context.ContainsKey("tools"));
+        Assert.Null(context["tools"]);
     }
 
-    private static JsonObject Create(string body, bool withTools = false)
+    private static JsonObject Create(string body, bool withTools = false, TemplateAbilities? abilities = null)
     {
         var request = RequestParser.Parse(Encoding.UTF8.GetBytes(body), ContractsJsonContext.Default.ChatCompletionRequest, new RequestLimits()).Value;
         return ChatContext.Create(
             new ChatPromptInput { Messages = request.Messages!, Tools = withTools ? request.Tools! : [], Variables = request.ChatTemplateKwargs },
             bosToken: "<s>",
-            eosToken: "</s>");
+            eosToken: "</s>",
+            defaults: null,
+            abilities);
     }
 }

@@ -1,4 +1,7 @@
 using InferServe.Contracts.Chat;
+using InferServe.Contracts.Tools;
+using InferServe.Tokenization.ChatTemplates;
+using InferServe.Worker.Prompting;
 using InferServe.Worker.Requests;
 using Microsoft.AspNetCore.Http;
 
@@ -31,8 +34,17 @@ public sealed class IgnoredFieldsTests
     {
         Assert.Equal(
             ["store", "service_tier", "reasoning_effort"],
-            IgnoredFields.WithoutEffect(new ChatCompletionRequest { Store = true, ServiceTier = "flex", ReasoningEffort = "low" }, knowsReasoningEffort: false));
-        Assert.Empty(IgnoredFields.WithoutEffect(new ChatCompletionRequest { Store = false, ServiceTier = "auto" }, knowsReasoningEffort: false));
-        Assert.Empty(IgnoredFields.WithoutEffect(new ChatCompletionRequest { ReasoningEffort = "low" }, knowsReasoningEffort: true));
+            IgnoredFields.WithoutEffect(new ChatCompletionRequest { Store = true, ServiceTier = "flex", ReasoningEffort = "low" }, Prompt("{{ messages[0].content }}")));
+        Assert.Empty(IgnoredFields.WithoutEffect(new ChatCompletionRequest { Store = false, ServiceTier = "auto" }, Prompt("{{ messages[0].content }}")));
+        var withTools = new ChatCompletionRequest { Tools = [new ToolDefinition { Function = new FunctionDefinition { Name = "f" } }] };
+        Assert.Equal(["tools"], IgnoredFields.WithoutEffect(withTools, Prompt("{{ messages[0].content }}")));
+        Assert.Empty(IgnoredFields.WithoutEffect(withTools, Prompt("{{ tools }}")));
+        Assert.Empty(IgnoredFields.WithoutEffect(new ChatCompletionRequest { ReasoningEffort = "low" }, Prompt("{{ reasoning_effort }}")));
+    }
+
+    private static ChatPrompt Prompt(string template)
+    {
+        var parsed = ChatTemplate.Parse(template);
+        return new ChatPrompt(parsed, parsed, bosToken: null, eosToken: null, TimeProvider.System);
     }
 }
