@@ -19,6 +19,7 @@ COPY src/InferServe.Tokenization/*.csproj src/InferServe.Tokenization/packages.l
 COPY src/InferServe.Grammar/*.csproj src/InferServe.Grammar/packages.lock.json src/InferServe.Grammar/
 COPY src/InferServe.Engine/*.csproj src/InferServe.Engine/packages.lock.json src/InferServe.Engine/
 COPY src/InferServe.OnnxRuntime/*.csproj src/InferServe.OnnxRuntime/packages.lock.json src/InferServe.OnnxRuntime/
+COPY src/InferServe.GenAi/*.csproj src/InferServe.GenAi/packages.lock.json src/InferServe.GenAi/
 COPY src/InferServe.Worker/*.csproj src/InferServe.Worker/packages.lock.json src/InferServe.Worker/
 COPY src/InferServe.Gateway/*.csproj src/InferServe.Gateway/packages.lock.json src/InferServe.Gateway/
 RUN dotnet restore src/InferServe.Gateway --locked-mode && dotnet restore src/InferServe.Worker --locked-mode

@@ -50,8 +50,9 @@ public sealed class ModelFolder
     /// <summary>Opens a folder.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="graphFile">The graph to take, relative to the folder; null for the one that the folder names, or the first in a stated order.</param>
+    /// <param name="anyGraph">Whether another runtime than ours runs the model; then nothing is said about its graph, and the config does not name one.</param>
     /// <exception cref="ModelLoadException">The folder, a needed file or a needed field is missing or wrong; every reason is given.</exception>
-    public static ModelFolder Open(string path, string? graphFile = null)
+    public static ModelFolder Open(string path, string? graphFile = null, bool anyGraph = false)
     {
         string folder = System.IO.Path.GetFullPath(path);
         if (!Directory.Exists(folder))
@@ -66,13 +67,13 @@ public sealed class ModelFolder
             generation = GenerationConfigReader.Read(generationBytes, problems);
         }
 
-        var config = ReadConfig(folder, graphFile, generation, problems);
+        var config = ReadConfig(folder, graphFile, anyGraph, generation, problems);
         return config is null || problems.Count > 0
             ? throw new ModelLoadException(folder, problems)
             : new ModelFolder(folder, config, generation);
     }
 
-    private static GenAiConfig? ReadConfig(string folder, string? graphFile, GenerationConfig generation, List<string> problems)
+    private static GenAiConfig? ReadConfig(string folder, string? graphFile, bool anyGraph, GenerationConfig generation, List<string> problems)
     {
         if (graphFile is not null && !FolderPath.IsWithin(graphFile))
         {
@@ -83,8 +84,13 @@ public sealed class ModelFolder
         GenAiConfig? config;
         if (ReadFile(folder, GenAiConfigReader.File, problems) is { } genAi)
         {
-            config = GenAiConfigReader.Read(genAi, problems);
+            config = GenAiConfigReader.Read(genAi, problems, anyGraph);
             config = config is null || graphFile is null ? config : config with { GraphFile = graphFile };
+        }
+        else if (anyGraph)
+        {
+            problems.Add($"{GenAiConfigReader.File}, which the runtime asks for, does not exist");
+            return null;
         }
         else if (ReadFile(folder, HuggingFaceConfigReader.File, problems) is { } huggingFace)
         {
@@ -110,7 +116,7 @@ public sealed class ModelFolder
             return null;
         }
 
-        if (config is not null && !File.Exists(System.IO.Path.Combine(folder, config.GraphFile)))
+        if (config is not null && !anyGraph && !File.Exists(System.IO.Path.Combine(folder, config.GraphFile)))
         {
             string by = graphFile is null ? $" that {config.File} names" : "";
             problems.Add($"the graph '{config.GraphFile}'{by} does not exist");

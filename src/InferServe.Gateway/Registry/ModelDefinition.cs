@@ -47,6 +47,9 @@ internal sealed record ModelDefinition
     /// <summary>Longest prompt plus answer, in tokens; null means what the model supports.</summary>
     public int? ContextLength { get; init; }
 
+    /// <summary>What runs the model: <c>onnx</c> or <c>genai</c>; null leaves the choice to the worker.</summary>
+    public string? Runtime { get; init; }
+
     /// <summary>When the model folder was last changed: what OpenAI's model object calls <c>created</c>.</summary>
     public DateTimeOffset Created { get; init; }
 }

@@ -24,6 +24,7 @@ internal sealed record ModelConfig
     public int? MaxSequences { get; init; }
     public int? QueueLimit { get; init; }
     public int? ContextLength { get; init; }
+    public string? Runtime { get; init; }
 }
 
 /// <summary>One entry of <c>adapters</c>.</summary>

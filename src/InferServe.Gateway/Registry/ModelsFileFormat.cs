@@ -24,6 +24,7 @@ internal static class ModelsFileFormat
     public const string Aliases = "aliases";
     public const string ChatTemplate = "chatTemplate";
     public const string ChatTemplateKwargs = "chatTemplateKwargs";
+    public const string Runtime = "runtime";
     public const string ToolFormat = "toolFormat";
     public const string ReasoningFormat = "reasoningFormat";
     public const string Adapters = "adapters";
@@ -36,12 +37,17 @@ internal static class ModelsFileFormat
 
     public static readonly IReadOnlyList<IntegerProperty> Integers = [Replicas, Threads, MaxSequences, QueueLimit, ContextLength];
 
+    public static readonly IReadOnlyList<string> Runtimes = ["onnx", "genai"];
+
     public static readonly IReadOnlyList<string> FileProperties = [Schema, Models];
 
     public static readonly IReadOnlyList<string> AdapterProperties = [Name, Path];
 
     public static readonly IReadOnlyList<string> ModelProperties =
-        [Name, Path, File, Aliases, Adapters, ChatTemplate, ChatTemplateKwargs, ToolFormat, ReasoningFormat, .. Integers.Select(integer => integer.Name)];
+        [
+            Name, Path, File, Aliases, Adapters, ChatTemplate, ChatTemplateKwargs, ToolFormat, ReasoningFormat, Runtime,
+            .. Integers.Select(integer => integer.Name),
+        ];
 }
 
 /// <summary>A whole-number property of a model with its inclusive range.</summary>

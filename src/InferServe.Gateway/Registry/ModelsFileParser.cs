@@ -114,6 +114,7 @@ internal sealed class ModelsFileParser
             MaxSequences = ReadInteger(entry, ModelsFileFormat.MaxSequences),
             QueueLimit = ReadInteger(entry, ModelsFileFormat.QueueLimit),
             ContextLength = ReadInteger(entry, ModelsFileFormat.ContextLength),
+            Runtime = ReadOneOf(entry, ModelsFileFormat.Runtime, ModelsFileFormat.Runtimes),
         };
     }
 

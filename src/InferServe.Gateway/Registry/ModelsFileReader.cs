@@ -33,6 +33,7 @@ internal static class ModelsFileReader
         MaxSequences = config.MaxSequences,
         QueueLimit = config.QueueLimit,
         ContextLength = config.ContextLength,
+        Runtime = config.Runtime,
         Created = Directory.GetLastWriteTimeUtc(resolve(config.Path)),
     };
 

@@ -71,6 +71,7 @@ internal static class WorkerCommand
 
         (string Name, string? Value)[] texts =
         [
+            ("Runtime", model.Runtime),
             ("ChatTemplate", model.ChatTemplate),
             ("ChatTemplateKwargs", model.ChatTemplateKwargs),
             ("ToolFormat", model.ToolFormat),

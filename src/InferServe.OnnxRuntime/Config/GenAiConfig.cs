@@ -50,6 +50,9 @@ public sealed record GenAiConfig
     /// <summary>What it says about how tokens are chosen.</summary>
     public GenerationDefaults Search { get; init; } = GenerationDefaults.None;
 
+    /// <summary>Name of the graph's output with the logits.</summary>
+    public string LogitsName => Names.Logits;
+
     /// <summary>Names of the graph's inputs and outputs.</summary>
     internal GraphNames Names { get; init; } = new();
 }

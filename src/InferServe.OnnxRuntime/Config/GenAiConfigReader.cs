@@ -22,13 +22,17 @@ internal static class GenAiConfigReader
     private static readonly string[] OtherParts = ["encoder", "embedding", "vision", "speech", "encoder_decoder_init"];
 
     /// <summary>Returns the config, or null after adding every mistake to <paramref name="problems"/>.</summary>
-    public static GenAiConfig? Read(ReadOnlyMemory<byte> json, List<string> problems)
+    /// <param name="json">The file.</param>
+    /// <param name="problems">Where sentences about mistakes go.</param>
+    /// <param name="anyGraph">Whether another runtime than ours runs the model, so that what ours cannot run is no mistake.</param>
+    public static GenAiConfig? Read(ReadOnlyMemory<byte> json, List<string> problems, bool anyGraph = false)
     {
         int before = problems.Count;
         try
         {
             using var document = JsonDocument.Parse(json);
-            var config = Read(JsonFields.OfRoot(document.RootElement, File, problems));
+            var root = JsonFields.OfRoot(document.RootElement, File, problems);
+            var config = anyGraph ? ReadText(root) : Read(root);
             return problems.Count == before ? config : null;
         }
         catch (Exception exception) when (JsonFields.IsMalformed(exception))
@@ -78,6 +82,31 @@ internal static class GenAiConfigReader
             Session = SessionSettingsReader.Read(decoder),
             Search = SearchReader.Read(root),
             Names = ReadNames(decoder),
+        };
+    }
+
+    /// <summary>Only what concerns text; the graph is the other runtime's business.</summary>
+    private static GenAiConfig ReadText(JsonFields root)
+    {
+        var model = root.Section("model", required: true);
+        int vocabularySize = model.OptionalInt("vocab_size", 1, MostTokens, required: true) ?? MostTokens;
+        var outputs = model.Section("decoder", required: true).Section("outputs", required: false);
+        var names = new GraphNames();
+        return new GenAiConfig
+        {
+            ModelType = model.Text("type"),
+            GraphFile = "",
+            ContextLength = model.Int("context_length", 2, MostTokens),
+            VocabularySize = vocabularySize,
+            BosTokenId = model.OptionalInt("bos_token_id", 0, vocabularySize - 1),
+            EosTokenIds = model.Ints("eos_token_id", 0, vocabularySize - 1),
+            PadTokenId = model.OptionalInt("pad_token_id", 0, vocabularySize - 1),
+            Layers = 0,
+            AttentionHeads = 0,
+            KeyValueHeads = 0,
+            HeadSize = 0,
+            Search = SearchReader.Read(root),
+            Names = names with { Logits = outputs.OptionalText("logits") ?? names.Logits },
         };
     }
 

@@ -10,11 +10,20 @@ internal sealed class WorkerOptions
 {
     public const string Section = "Worker";
 
+    /// <summary>The value of <see cref="Runtime"/> for the own runner.</summary>
+    public const string OnnxRuntime = "onnx";
+
+    /// <summary>The value of <see cref="Runtime"/> for the library ONNX Runtime GenAI.</summary>
+    public const string GenAiRuntime = "genai";
+
     /// <summary>The model folder, absolute or relative to the current directory. Required.</summary>
     public string Model { get; set; } = string.Empty;
 
     /// <summary>The graph to run, relative to the model folder; by default the one that the folder names, or the first in a stated order.</summary>
     public string? GraphFile { get; set; }
+
+    /// <summary>What runs the model: <c>onnx</c>, the engine's own batching runner, or <c>genai</c>, the library ONNX Runtime GenAI; default onnx.</summary>
+    public string Runtime { get; set; } = OnnxRuntime;
 
     /// <summary>The model's name in the API; by default the folder's name.</summary>
     public string? Name { get; set; }

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using InferServe.Engine;
+using InferServe.Engine.Model;
+using InferServe.GenAi;
 using InferServe.Grammar;
 using InferServe.OnnxRuntime;
 using InferServe.OnnxRuntime.Adapters;
@@ -27,14 +29,15 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
     public async Task<LoadedModel> LoadAsync(CancellationToken cancellationToken)
     {
         // 1. The small files: mistakes there show before the weights are read.
-        var folder = ModelFolder.Open(Folder, _options.GraphFile);
+        bool library = _options.Runtime == WorkerOptions.GenAiRuntime;
+        var folder = ModelFolder.Open(Folder, _options.GraphFile, anyGraph: library);
         var tokenizer = Tokenizer.Load(folder.Path);
         var chatPrompt = ChatPromptLoader.Load(folder, tokenizer, ChatPromptSettings.Of(_options), time);
         var formats = ChooseFormats(folder, chatPrompt, tokenizer);
         cancellationToken.ThrowIfCancellationRequested();
 
         // 2. The weights.
-        var runner = OnnxModelRunner.Load(folder, new OnnxRunnerOptions
+        IModelRunner runner = library ? LoadLibrary(folder) : OnnxModelRunner.Load(folder, new OnnxRunnerOptions
         {
             Rows = _options.MaxSequences,
             ContextLength = _options.ContextLength,
@@ -44,7 +47,7 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
         int vocabularySize = runner.VocabularySize;
 
         // 3. The engine, which owns the runner from here on.
-        var engine = new InferenceEngine(runner, EngineOptions(), time, metrics);
+        var engine = new InferenceEngine(runner, library ? LibraryOptions() : EngineOptions(), time, metrics);
         int contextLength = engine.ContextLength;
         try
         {
@@ -96,6 +99,40 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
         Parent = model.Name,
         Fingerprint = ModelFingerprint.OfAdapter(model.Fingerprint, adapter.Path),
     };
+
+    private GenAiModelRunner LoadLibrary(ModelFolder folder)
+    {
+        if (_options.Adapters.Count > 0)
+        {
+            throw new ModelLoadException(folder.Path, [$"the runtime '{WorkerOptions.GenAiRuntime}' takes no adapters, got {_options.Adapters.Count}"]);
+        }
+
+        if (_options.ContextLength > folder.Config.ContextLength)
+        {
+            throw new ModelLoadException(
+                folder.Path, [$"the context length must be at most the model's {folder.Config.ContextLength}, got {_options.ContextLength}"]);
+        }
+
+        try
+        {
+            return GenAiModelRunner.Load(new GenAiModelOptions
+            {
+                Folder = folder.Path,
+                VocabularySize = folder.Config.VocabularySize,
+                ContextLength = _options.ContextLength ?? folder.Config.ContextLength,
+                Rows = _options.MaxSequences,
+                Threads = _options.Threads,
+                LogitsName = folder.Config.LogitsName,
+            });
+        }
+        catch (GenAiUnavailableException exception)
+        {
+            throw new ModelLoadException(folder.Path, [exception.Message], exception);
+        }
+    }
+
+    /// <summary>The library shows no keys and values, and the logits of the last position only: no cache, no drafts, no budget in bytes.</summary>
+    private EngineOptions LibraryOptions() => EngineOptions() with { KvMemoryBytes = null, PrefixCacheBytes = 0, DraftSequences = 0 };
 
     private EngineOptions EngineOptions()
     {

@@ -12,7 +12,7 @@ public sealed class ModelsFileParserTests
             {
               "$schema": "./models.schema.json", // an editor's business
               "models": [
-                { "name": "a/b:1", "path": "m", "file": "onnx/q4.onnx", "adapters": [{ "name": "f", "path": "t.jinja" }], "aliases": ["x", "y"], "replicas": 2, "threads": 3, "maxSequences": 4, "queueLimit": 0, "contextLength": 512, },
+                { "name": "a/b:1", "path": "m", "file": "onnx/q4.onnx", "adapters": [{ "name": "f", "path": "t.jinja" }], "aliases": ["x", "y"], "replicas": 2, "threads": 3, "maxSequences": 4, "queueLimit": 0, "contextLength": 512, "runtime": "genai", },
                 /* another */ { "path": "n", "name": "c" },
               ],
             }
@@ -23,6 +23,7 @@ public sealed class ModelsFileParserTests
         Assert.Equal("onnx/q4.onnx", model.File);
         Assert.Equal([new AdapterConfig("f", "t.jinja")], model.Adapters.ToArray());
         Assert.Equal((4, 0, 512), (model.MaxSequences, model.QueueLimit, model.ContextLength));
+        Assert.Equal("genai", model.Runtime);
         Assert.Equal(["x", "y"], model.Aliases.ToArray());
         Assert.Equal(("c", "n", null), (config.Models[1].Name, config.Models[1].Path, config.Models[1].Replicas));
     }
@@ -73,6 +74,7 @@ public sealed class ModelsFileParserTests
     [InlineData("""{"models":[{"name":"a","path":"m","replicas":1.5}]}""", "$.models[0].replicas", 1, 46, "is 1.5")]
     [InlineData("""{"models":[{"name":"a","path":"m","replicas":"2"}]}""", "$.models[0].replicas", 1, 46, "must be a whole number, is a string")]
     [InlineData("""{"models":[{"name":"a","path":"m","threads":99999999999}]}""", "$.models[0].threads", 1, 45, "is 99999999999")]
+    [InlineData("""{"models":[{"name":"a","path":"m","runtime":"onnxx"}]}""", "$.models[0].runtime", 1, 45, "must be one of onnx, genai, is \"onnxx\"")]
     [InlineData("""{"models":[{"name":"a","path":"m","contextLength":15}]}""", "$.models[0].contextLength", 1, 51, "from 16 to 1048576")]
     [InlineData("""{"models":[{"name":"a","path":"m","chatTemplate":"u.jinja"}]}""", "$.models[0].chatTemplate", 1, 50, "the chat template \"u.jinja\" does not exist")]
     [InlineData("""{"models":[{"name":"a","path":"m","chatTemplateKwargs":[]}]}""", "$.models[0].chatTemplateKwargs", 1, 56, "must be an object, is an array")]
