@@ -120,6 +120,15 @@ public static class ApiErrors
         RetryAfter = retryAfter,
     };
 
+    /// <summary>504: the request has had all the time that a request may have.</summary>
+    public static ApiError RequestTimeout(TimeSpan limit) => new()
+    {
+        Status = 504,
+        Message = string.Create(CultureInfo.InvariantCulture, $"The request took longer than the limit of {limit.TotalSeconds:0.##} s."),
+        Type = ErrorTypes.Server,
+        Code = ErrorCodes.RequestTimeout,
+    };
+
     /// <summary>500: an error of the server. Details go to the log under <paramref name="requestId"/>, not to the client.</summary>
     public static ApiError Internal(string? requestId, string? message = null) => new()
     {

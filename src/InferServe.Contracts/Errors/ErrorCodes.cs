@@ -17,5 +17,6 @@ public static class ErrorCodes
     public const string QueueFull = "queue_full";
     public const string ModelUnavailable = "model_unavailable";
     public const string ServerShuttingDown = "server_shutting_down";
+    public const string RequestTimeout = "request_timeout";
     public const string InternalError = "internal_error";
 }

@@ -37,23 +37,41 @@ internal static class HostingExtensions
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddUnusedDataProtection();
         builder.Services.AddCheckedOptions<GatewayOptions>(GatewayOptions.Section);
+        builder.Services.AddCheckedOptions<ServerOptions>(ServerOptions.Section);
+        builder.Services.AddCrossOrigins();
         builder.Services.AddSingleton<RequestDrain>();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>((kestrel, gateway) =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = gateway.Value.MaxRequestBodyBytes;
-        });
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>, IOptions<ServerOptions>>(
+            (kestrel, gateway, server) => Limit(kestrel, gateway.Value, server.Value));
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>, IOptions<SupervisionOptions>>((host, gateway, supervision) =>
             host.ShutdownTimeout = RequestDrain.ShutdownTime(gateway.Value.DrainSeconds, supervision.Value.StopSeconds));
         return builder;
     }
 
-    /// <summary>What every request passes first: a name for it, one shape for its errors, a bound on the drain.</summary>
+    /// <summary>What every request passes first: a name for it, what browsers may do, one shape for its errors, bounds on its time.</summary>
     public static WebApplication UseGatewayHosting(this WebApplication app)
     {
         app.UseMiddleware<RequestIdMiddleware>();
+        app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseCrossOrigins();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseMiddleware<DrainMiddleware>();
+        app.UseMiddleware<RequestTimeMiddleware>();
         return app;
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, GatewayOptions gateway, ServerOptions server)
+    {
+        var slowest = new MinDataRate(server.MinBytesPerSecond, TimeSpan.FromSeconds(server.SlowSeconds));
+        var limits = kestrel.Limits;
+        kestrel.AddServerHeader = false;
+        limits.MaxRequestBodySize = gateway.MaxRequestBodyBytes;
+        limits.MaxConcurrentConnections = server.MaxConnections;
+        limits.MaxRequestHeaderCount = server.MaxHeaders;
+        limits.MaxRequestHeadersTotalSize = server.MaxHeaderBytes;
+        limits.MaxRequestLineSize = server.MaxRequestLineBytes;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(server.HeaderSeconds);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(server.KeepAliveSeconds);
+        limits.MinRequestBodyDataRate = slowest;
+        limits.MinResponseDataRate = slowest;
     }
 }

@@ -7,7 +7,7 @@ using Yarp.ReverseProxy.Transforms;
 namespace InferServe.Gateway.Routing;
 
 /// <summary>
-/// Makes event streams end well: one that breaks off, because its worker died or the drain time is over, ends for the
+/// Makes event streams end well: one that breaks off, because its worker died or its time or the drain time is over, ends for the
 /// client with an error event and no <c>[DONE]</c>, instead of a broken connection.
 /// </summary>
 internal sealed partial class EventStreamGuard(RequestDrain drain, ILogger<EventStreamGuard> logger)
@@ -23,21 +23,26 @@ internal sealed partial class EventStreamGuard(RequestDrain drain, ILogger<Event
 
         var requestId = context.HttpContext.TraceIdentifier;
         var upstream = await response.Content.ReadAsStreamAsync(context.CancellationToken);
+        var deadline = context.HttpContext.Features.Get<RequestDeadline>();
+        var over = CancellationTokenSource.CreateLinkedTokenSource(drain.Expired, deadline?.Expired ?? CancellationToken.None);
+        context.HttpContext.Response.RegisterForDispose(over);
         var usage = context.HttpContext.Features.Get<RequestUsage>();
         response.Content = new StreamContent(
-            new WholeEventStream(upstream, failure => Farewell(failure, requestId), drain.Expired, note => usage?.Note = note));
+            new WholeEventStream(upstream, failure => Farewell(failure, requestId, deadline), over.Token, note => usage?.Note = note));
     }
 
-    private byte[] Farewell(Exception failure, string requestId)
+    private byte[] Farewell(Exception failure, string requestId, RequestDeadline? deadline)
     {
         var stopping = drain.Expired.IsCancellationRequested;
-        if (!stopping)
+        var late = deadline?.Expired.IsCancellationRequested is true;
+        if (!stopping && !late)
         {
             Log.BrokenOff(logger, requestId, failure.Message);
         }
 
         var error = stopping
             ? ApiErrors.ShuttingDown(TimeSpan.FromSeconds(1))
+            : late ? ApiErrors.RequestTimeout(deadline!.Limit)
             : ApiErrors.Internal(requestId, "The worker ended before the answer was complete.");
         return [.. "data: "u8, .. error.ToUtf8Json(), .. "\n\n"u8];
     }

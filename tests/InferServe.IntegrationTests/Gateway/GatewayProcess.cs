@@ -185,7 +185,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex("Now listening on: (http://(?!unix)\\S+)")]
+    [GeneratedRegex("Now listening on: (https?://(?!unix)\\S+)")]
     private static partial Regex Listening();
 
     [GeneratedRegex("The administration listens on (http://\\S+)")]

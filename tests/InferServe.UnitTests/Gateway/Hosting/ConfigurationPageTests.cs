@@ -20,6 +20,7 @@ public sealed class ConfigurationPageTests
     [InlineData(typeof(GatewayOptions), GatewayOptions.Section)]
     [InlineData(typeof(SupervisionOptions), SupervisionOptions.Section)]
     [InlineData(typeof(AdminOptions), AdminOptions.Section)]
+    [InlineData(typeof(ServerOptions), ServerOptions.Section)]
     [InlineData(typeof(TenantsOptions), TenantsOptions.Section)]
     [InlineData(typeof(UsageOptions), UsageOptions.Section)]
     [InlineData(typeof(RequestLimits), "Worker:Limits")]
