@@ -1,12 +1,19 @@
 using InferServe.Benchmarks;
 using InferServe.Benchmarks.Peer;
 using InferServe.OnnxRuntime;
+using InferServe.Tokenization;
 
 try
 {
     if (args is ["grammar", .. var rest])
     {
         await GrammarBenchmark.Parse(rest, Console.Out).RunAsync();
+        return 0;
+    }
+
+    if (args is ["tokenizer", .. var tokenizer])
+    {
+        await TokenizerBenchmark.Parse(tokenizer, Console.Out).RunAsync();
         return 0;
     }
 
@@ -32,7 +39,7 @@ try
     await new Benchmark(options, Console.Out).RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is ArgumentException or ModelLoadException)
+catch (Exception exception) when (exception is ArgumentException or ModelLoadException or TokenizerLoadException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

@@ -27,17 +27,17 @@ internal static class DecoderReader
         return type switch
         {
             ByteLevel => new ByteLevelPart(),
-            "Replace" => new ReplacePart(PatternNodeReader.Read(node.Get("pattern")), node.Get("content").String()),
+            "Replace" => new ReplacePart(PatternNodeReader.Read(node.Get("pattern")), node.Get("content").Literal()),
             "ByteFallback" => new ByteFallbackPart(),
             "Fuse" => new FusePart(),
             "Strip" => new StripPart(node.Get("content").Character(), node.Get("start").Count(), node.Get("stop").Count()),
             "Metaspace" => new MetaspacePart(node.Get("replacement").Character(), MetaspaceScheme.Of(node) != PrependScheme.Never),
-            "WordPiece" => new WordPiecePart(node.Get("prefix").String(), node.Get("cleanup").Bool()),
+            "WordPiece" => new WordPiecePart(node.Get("prefix").Literal(), node.Get("cleanup").Bool()),
             "BPEDecoder" => new BpePart(NotEmpty(node.Get("suffix"))),
-            "CTC" => new CtcPart(node.Get("pad_token").String(), NotEmpty(node.Get("word_delimiter_token")), node.Get("cleanup").Bool()),
+            "CTC" => new CtcPart(node.Get("pad_token").Literal(), NotEmpty(node.Get("word_delimiter_token")), node.Get("cleanup").Bool()),
             _ => throw node.Unsupported($"the decoder '{type}'", Supported),
         };
     }
 
-    private static string NotEmpty(JsonNode node) => node.String().Length > 0 ? node.String() : throw node.Error("this must not be empty");
+    private static string NotEmpty(JsonNode node) => node.Literal().Length > 0 ? node.Literal() : throw node.Error("this must not be empty");
 }

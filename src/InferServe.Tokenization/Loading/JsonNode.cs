@@ -47,6 +47,11 @@ internal readonly record struct JsonNode(JsonElement Element, string File, strin
         ? id
         : throw Error($"a token id is an integer of 0 to {TokenizerLimits.HighestId}, not {Shown()}");
 
+    /// <summary>A string of limited length.</summary>
+    public string Literal() => String() is { Length: <= TokenizerLimits.LiteralLength } text
+        ? text
+        : throw Error($"this has at most {TokenizerLimits.LiteralLength} characters, not {String().Length}");
+
     /// <summary>A number of things.</summary>
     public int Count(int least = 0) => Element.ValueKind == JsonValueKind.Number && Element.TryGetInt64(out long count) && count >= least
         ? (int)Math.Min(count, int.MaxValue)

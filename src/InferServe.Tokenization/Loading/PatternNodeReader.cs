@@ -9,7 +9,9 @@ internal static class PatternNodeReader
     {
         if (node.Find("String") is { } literal)
         {
-            return literal.String().Length > 0 ? new LiteralPattern(literal.String()) : throw literal.Error("a pattern is not empty");
+            return literal.String().Length is > 0 and <= TokenizerLimits.LiteralLength
+                ? new LiteralPattern(literal.String())
+                : throw literal.Error($"a pattern has 1 to {TokenizerLimits.LiteralLength} characters, not {literal.String().Length}");
         }
 
         JsonNode expression = node.Find("Regex") ?? throw node.Unsupported("this pattern", "String, Regex");

@@ -22,6 +22,9 @@ internal static class TokenizerLimits
     /// the work for each character.</summary>
     public const int SearchedTokenBytes = 1024;
 
+    /// <summary>Length in UTF-16 units of what is looked for, put in or left out as it stands; it bounds how much a text can grow.</summary>
+    public const int LiteralLength = 1024;
+
     /// <summary>Number of components in a sequence.</summary>
     public const int SequenceParts = 64;
 }

@@ -14,5 +14,5 @@ internal readonly record struct NormalizedText(string Text, int AtStart)
     /// <param name="text">The part.</param>
     /// <param name="isAtStart">Whether the given text begins with it.</param>
     public static NormalizedText Of(string text, bool isAtStart) =>
-        new(text, isAtStart && Rune.TryGetRuneAt(text, 0, out Rune first) ? first.Utf16SequenceLength : 0);
+        new(text, !isAtStart || text.Length == 0 ? 0 : Rune.GetRuneAt(text, 0).Utf16SequenceLength);
 }

@@ -1,47 +1,55 @@
-using System.Globalization;
 using System.Text;
 
 namespace InferServe.Tokenization.Patterns;
 
 /// <summary>
-/// Stand-ins for the characters above U+FFFF, which .NET's regular expressions see as two surrogates of category Cs: for each general
-/// category one character of that category that the pattern does not name. The pattern cannot tell it from any other character of
-/// the category, because it has no other means than categories and characters; so matching the text with stand-ins finds the
-/// matches that an engine of code points finds in the text itself.
+/// Stand-ins for the characters above U+FFFF, which .NET's regular expressions see as two surrogates. Characters that are in the same
+/// sets of a pattern cannot be told apart by it, so each such group has one surrogate as its stand-in; a text with stand-ins holds no
+/// other surrogates, and matching it finds the matches that an engine of code points finds in the text itself.
 /// </summary>
 internal sealed class AstralStandIns
 {
-    // Beyond the letters, marks and digits that patterns are likely to name, and without case pairs.
-    private const char FirstChoice = '\u0180';
+    private const int FirstAstral = 0x10000;
+    private const int AfterLast = 0x110000;
+    private const int FirstStandIn = 0xD800;
+    private const int StandIns = 0x800;
 
-    private static readonly Dictionary<UnicodeCategory, char[]> Candidates = Enumerable.Range(FirstChoice, char.MaxValue - FirstChoice + 1)
-        .Select(static code => (char)code)
-        .Where(static character => !char.IsSurrogate(character))
-        .GroupBy(char.GetUnicodeCategory)
-        .ToDictionary(static group => group.Key, static group => group.ToArray());
+    // Where each stretch of characters of one group begins, and its group.
+    private readonly int[] _starts;
+    private readonly char[] _standIns;
+    private readonly Dictionary<CodePointSet, char[]> _bySet = [];
 
-    private readonly char[] _byCategory;
-
-    private AstralStandIns(char[] byCategory) => _byCategory = byCategory;
-
-    /// <summary>Chooses the stand-ins for a pattern.</summary>
-    /// <param name="namedRanges">The characters that the pattern names.</param>
-    /// <exception cref="PatternException">The pattern names every character of a category.</exception>
-    public static AstralStandIns For(IReadOnlyList<(char First, char Last)> namedRanges)
+    /// <param name="sets">The sets of the pattern.</param>
+    /// <exception cref="PatternException">The pattern tells more groups apart than there are stand-ins.</exception>
+    public AstralStandIns(IReadOnlyList<CodePointSet> sets)
     {
-        char[] chosen = new char[(int)UnicodeCategory.OtherNotAssigned + 1];
-        foreach ((UnicodeCategory category, char[] candidates) in Candidates)
+        CodePointSet[] distinct = [.. sets.Where(static set => set.Ranges.Count > 0 && set.Ranges[^1].Last >= FirstAstral).Distinct()];
+        _starts = [.. distinct.SelectMany(static set => set.Ranges).SelectMany(static range => new[] { range.First, range.Last + 1 })
+            .Where(static start => start < AfterLast).Select(static start => Math.Max(start, FirstAstral)).Append(FirstAstral).Distinct().Order()];
+        _standIns = new char[_starts.Length];
+        var groups = new Dictionary<string, char>(StringComparer.Ordinal);
+        for (int i = 0; i < _starts.Length; i++)
         {
-            int at = Array.FindIndex(candidates, candidate => !namedRanges.Any(range => candidate >= range.First && candidate <= range.Last));
+            string membership = string.Concat(distinct.Select(set => set.Contains(_starts[i]) ? '1' : '0'));
+            if (!groups.TryGetValue(membership, out char standIn))
+            {
+                standIn = groups.Count < StandIns
+                    ? (char)(FirstStandIn + groups.Count)
+                    : throw new PatternException($"The pattern parts the characters above U+FFFF into more than {StandIns} groups.");
+                groups.Add(membership, standIn);
+            }
 
-            // No character above U+FFFF is a separator or a control character, so these need no stand-in.
-            chosen[(int)category] = at >= 0 ? candidates[at] : HasAstral(category)
-                ? throw new PatternException($"The pattern names all characters of the category {category}; patterns that treat characters above U+FFFF apart from those are not supported.")
-                : char.MaxValue;
+            _standIns[i] = standIn;
         }
 
-        return new AstralStandIns(chosen);
+        for (int i = 0; i < distinct.Length; i++)
+        {
+            _bySet.Add(distinct[i], [.. groups.Where(group => group.Key[i] == '1').Select(static group => group.Value).Order()]);
+        }
     }
+
+    /// <summary>The stand-ins of the characters of one of the pattern's sets.</summary>
+    public IReadOnlyList<char> Of(CodePointSet set) => _bySet.GetValueOrDefault(set) ?? [];
 
     /// <summary>Writes the text with stand-ins, one UTF-16 unit for each code point.</summary>
     /// <param name="text">Text without unpaired surrogates.</param>
@@ -52,13 +60,15 @@ internal sealed class AstralStandIns
         int length = 0;
         foreach (Rune rune in text.EnumerateRunes())
         {
-            output[length++] = rune.IsBmp ? (char)rune.Value : _byCategory[(int)CharUnicodeInfo.GetUnicodeCategory(rune.Value)];
+            output[length++] = rune.IsBmp ? (char)rune.Value : StandInOf(rune.Value);
         }
 
         return length;
     }
 
-    private static bool HasAstral(UnicodeCategory category) => category is not (UnicodeCategory.SpaceSeparator
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Control
-        or UnicodeCategory.Surrogate);
+    private char StandInOf(int codePoint)
+    {
+        int found = Array.BinarySearch(_starts, codePoint);
+        return _standIns[found >= 0 ? found : ~found - 1];
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace InferServe.Tokenization.Patterns;
 
 /// <summary>
@@ -11,15 +13,22 @@ internal static class CaseFolding
     private const string Kelvin = "kK\u212A";
     private const string Angstrom = "\u00E5\u00C5\u212B";
 
-    /// <summary>All forms of a character, itself included.</summary>
-    public static string FormsOf(char character) => Array.Find([LongS, Kelvin, Angstrom], forms => forms.Contains(character, StringComparison.Ordinal))
-        ?? string.Concat(new[] { character, char.ToLowerInvariant(character), char.ToUpperInvariant(character) }.Distinct());
-
-    /// <summary>A .NET expression that matches any form of a character.</summary>
-    public static string AnyCaseOf(char character)
+    /// <summary>All forms of the characters of a range.</summary>
+    public static CharacterClass FormsOf(int first, int last)
     {
-        string forms = FormsOf(character);
-        string escaped = string.Concat(forms.Select(CharacterSets.Escape));
-        return forms.Length == 1 ? escaped : $"[{escaped}]";
+        int[] forms = [.. Enumerable.Range(first, last - first + 1).Where(Rune.IsValid).SelectMany(FormsOf).Distinct().Order()];
+        CharacterClass all = CharacterClass.Of(CodePointSet.Of(forms));
+        return forms.All(static form => form <= char.MaxValue) ? all with { Notation = string.Concat(forms.Select(static form => CharacterSets.Escape((char)form))) } : all;
+    }
+
+    private static int[] FormsOf(int codePoint)
+    {
+        string? special = codePoint <= char.MaxValue
+            ? Array.Find([LongS, Kelvin, Angstrom], forms => forms.Contains((char)codePoint, StringComparison.Ordinal))
+            : null;
+        var rune = new Rune(codePoint);
+        return special is null
+            ? [codePoint, Rune.ToLowerInvariant(rune).Value, Rune.ToUpperInvariant(rune).Value]
+            : [.. special.Select(static character => (int)character)];
     }
 }

@@ -2,22 +2,27 @@ using System.Text;
 
 namespace InferServe.Tokenization.Patterns;
 
-/// <summary>Translates character classes and the escapes that can stand in them.</summary>
+/// <summary>Reads character classes and the escapes that can stand in them.</summary>
 /// <param name="reader">The expression.</param>
-/// <param name="output">Takes the translation.</param>
-/// <param name="named">Takes the characters that the expression names.</param>
-internal sealed class CharacterClassTranslator(PatternReader reader, StringBuilder output, List<(char First, char Last)> named)
+internal sealed class CharacterClassTranslator(PatternReader reader)
 {
-    private const string SupportedInClass = "supported in classes are characters, ranges, general categories, \\s, \\d and \\w";
+    private const int MostNesting = 16;
+    private const string SupportedInClass =
+        "supported in classes are characters, ranges, classes, &&, general categories, scripts, \\s, \\d, \\w, \\h and some POSIX brackets";
 
-    /// <summary>Translates a class whose opening bracket is taken already.</summary>
-    public void Translate(bool ignoreCase)
+    private int _nesting;
+
+    /// <summary>Reads a class whose opening bracket is taken already.</summary>
+    public CharacterClass Read(bool ignoreCase)
     {
-        output.Append('[');
-        if (reader.TryTake("^"))
+        if (++_nesting > MostNesting)
         {
-            output.Append('^');
+            throw reader.Error($"classes are nested more than {MostNesting} deep");
         }
+
+        bool isNegated = reader.TryTake("^");
+        CharacterClass? all = null;
+        CharacterClass? part = null;
 
         // A closing bracket in first place stands for itself.
         for (bool isFirst = true; isFirst || reader.Current != ']'; isFirst = false)
@@ -27,36 +32,47 @@ internal sealed class CharacterClassTranslator(PatternReader reader, StringBuild
                 throw reader.Error("']' is missing");
             }
 
-            Item(ignoreCase);
+            if (reader.TryTake("&&"))
+            {
+                all = Intersect(all, part);
+                part = CharacterClass.Of(CodePointSet.Empty);
+                continue;
+            }
+
+            CharacterClass item = Item(ignoreCase);
+            part = part is null or { Set.Ranges.Count: 0 } ? item : part.Union(item);
         }
 
         reader.Take();
-        output.Append(']');
+        _nesting--;
+        all = Intersect(all, part);
+        return isNegated ? all.Complement() : all;
     }
 
-    /// <summary>Translates an escape for a set of characters, after its backslash, to what stands in a class; null when it is none.</summary>
+    /// <summary>Reads an escape for a set of characters, after its backslash; null when it is none.</summary>
     /// <param name="inClass">Whether the escape stands in a class.</param>
-    public string? TrySet(bool inClass)
+    public CharacterClass? TrySet(bool inClass)
     {
-        switch (reader.Current)
+        CharacterClass? set = char.ToLowerInvariant(reader.Current) switch
         {
-            case 's' or 'S' or 'd' or 'D':
-                return $"\\{reader.Take()}";
-            case 'w':
-                reader.Take();
-                named.Add(CharacterSets.WordRange);
-                return inClass ? CharacterSets.WordInClass : CharacterSets.Word;
-            case 'p' or 'P':
-                return Category();
-            default:
-                return null;
+            's' => CharacterSets.Space,
+            'd' => CharacterSets.Digit,
+            'h' => CharacterSets.HexadecimalDigit,
+            'w' => inClass ? CharacterSets.WordInClass : CharacterSets.Word,
+            _ => null,
+        };
+        if (set is not null)
+        {
+            return char.IsAsciiLetterUpper(reader.Take()) ? set.Complement() : set;
         }
+
+        return reader.Current is 'p' or 'P' ? Property() : null;
     }
 
     /// <summary>Takes an escape for one character, after its backslash.</summary>
-    public char EscapedCharacter(string supported)
+    public int EscapedCharacter(string supported)
     {
-        char kind = reader.TakeLiteral();
+        int kind = reader.TakeCharacter();
         return kind switch
         {
             't' => '\t',
@@ -69,34 +85,44 @@ internal sealed class CharacterClassTranslator(PatternReader reader, StringBuild
             'u' => reader.TakeHexadecimal(4),
             'x' when reader.TryTake("{") => reader.TakeHexadecimal(null),
             'x' => Ascii(reader.TakeHexadecimal(2)),
-            _ when char.IsLetterOrDigit(kind) => throw reader.Error($"'\\{kind}' is not supported; {supported}"),
+            _ when Rune.IsLetterOrDigit(new Rune(kind)) => throw reader.Error($"'\\{new Rune(kind)}' is not supported; {supported}"),
             _ => kind,
         };
     }
 
-    private void Item(bool ignoreCase)
+    private static CharacterClass Intersect(CharacterClass? all, CharacterClass? part)
     {
-        if (reader.Current == '[' || reader.TryTake("&&"))
+        part ??= CharacterClass.Of(CodePointSet.Empty);
+        return all is null ? part : all.Intersect(part);
+    }
+
+    private CharacterClass Item(bool ignoreCase)
+    {
+        if (reader.TryTake("[:"))
         {
-            throw reader.Error($"classes within classes are not supported; {SupportedInClass}");
+            return Bracket();
+        }
+
+        if (reader.TryTake("["))
+        {
+            return Read(ignoreCase);
         }
 
         if (reader.TryTake("\\"))
         {
             if (TrySet(inClass: true) is { } set)
             {
-                output.Append(set);
-                return;
+                return set;
             }
 
             reader.Back();
         }
 
-        char first = Character();
-        char last = first;
+        int first = Character();
+        int last = first;
         if (reader.TryTake("-"))
         {
-            if (reader.Current == ']')
+            if (reader.Current is ']' or '[' || reader.Is("&&"))
             {
                 reader.Back();
             }
@@ -111,54 +137,39 @@ internal sealed class CharacterClassTranslator(PatternReader reader, StringBuild
             throw reader.Error("a range ends before it begins");
         }
 
-        Append(first, last);
-        if (ignoreCase)
-        {
-            AppendOtherCases(first, last);
-        }
+        return Range(first, last, ignoreCase);
     }
 
-    private char Character()
+    private CharacterClass Bracket()
+    {
+        bool isNegated = reader.TryTake("^");
+        string name = reader.TakeUntil(':');
+        return CharacterSets.OfBracket(name) is { } set && reader.TryTake("]")
+            ? isNegated ? set.Complement() : set
+            : throw reader.Error($"'[:{name}:]' is not supported; {SupportedInClass}");
+    }
+
+    private int Character()
     {
         if (!reader.TryTake("\\"))
         {
-            return reader.Current == '[' ? throw reader.Error($"'[' stands in a range; {SupportedInClass}") : reader.TakeLiteral();
+            return reader.TakeCharacter();
         }
 
-        if (reader.TryTake("b"))
-        {
-            return '\b';
-        }
-
-        return EscapedCharacter(SupportedInClass);
+        return reader.TryTake("b") ? '\b' : EscapedCharacter(SupportedInClass);
     }
 
-    private void AppendOtherCases(char first, char last)
+    private static CharacterClass Range(int first, int last, bool ignoreCase)
     {
-        for (int code = first; code <= last; code++)
-        {
-            foreach (char form in CaseFolding.FormsOf((char)code))
-            {
-                if (form < first || form > last)
-                {
-                    Append(form, form);
-                }
-            }
-        }
+        CharacterClass range = first == last
+            ? CharacterClass.OfCharacter(first)
+            : new CharacterClass(
+                CodePointSet.Of(first, last),
+                last <= char.MaxValue ? $"{CharacterSets.Escape((char)first)}-{CharacterSets.Escape((char)last)}" : null);
+        return ignoreCase ? range.Union(CaseFolding.FormsOf(first, last)) : range;
     }
 
-    private void Append(char first, char last)
-    {
-        output.Append(CharacterSets.Escape(first));
-        if (last > first)
-        {
-            output.Append('-').Append(CharacterSets.Escape(last));
-        }
-
-        named.Add((first, last));
-    }
-
-    private string Category()
+    private CharacterClass Property()
     {
         bool isNegated = reader.Take() == 'P';
         if (!reader.TryTake("{"))
@@ -172,11 +183,11 @@ internal sealed class CharacterClassTranslator(PatternReader reader, StringBuild
             (name, isNegated) = (name[1..], !isNegated);
         }
 
-        return CharacterSets.CategoryOf(name) is { } category
-            ? $"\\{(isNegated ? 'P' : 'p')}{{{category}}}"
-            : throw reader.Error($"the property '{name}' is not supported; supported are general categories such as L, Lu, N, P, S, Z");
+        return CharacterSets.OfProperty(name) is { } property
+            ? isNegated ? property.Complement() : property
+            : throw reader.Error($"the property '{name}' is not supported; supported are general categories such as L, Lu, N, P, S, Z, and scripts such as Han");
     }
 
-    private char Ascii(char character) =>
+    private int Ascii(int character) =>
         character < 0x80 ? character : throw reader.Error("\\x with two digits names a byte; above 7F it is not supported, \\u is");
 }

@@ -1,22 +1,20 @@
 using System.Globalization;
-using System.Text;
 
 namespace InferServe.Tokenization.Patterns;
 
 /// <summary>
 /// Translates regular expressions from the syntax that Hugging Face tokenizers use (Oniguruma with Ruby's syntax) into .NET's. What
-/// means the same is copied; possessive quantifiers, quantifiers in a row, case-insensitive letters, <c>\w</c>, <c>\b</c>, <c>^</c>,
-/// <c>$</c> and <c>.</c> are rewritten; everything else is refused rather than guessed.
+/// means the same is copied; sets of characters, possessive quantifiers, quantifiers in a row, case-insensitive letters, <c>\b</c>,
+/// <c>^</c>, <c>$</c> and <c>.</c> are rewritten; everything else is refused rather than guessed.
 /// </summary>
 internal sealed class OnigurumaTranslator
 {
     private const int MostNesting = 64;
     private const int MostLength = 32 * 1024;
-    private const string Supported = "supported are literals, classes without nesting, general categories, \\s \\d \\w \\b, anchors, groups, lookaround, (?i:…) and quantifiers";
+    private const string Supported = "supported are literals, classes, general categories, scripts, \\s \\d \\w \\h \\b \\R, anchors, groups, lookaround, (?i:…) and quantifiers";
 
     private readonly PatternReader _reader;
-    private readonly StringBuilder _output = new();
-    private readonly List<(char First, char Last)> _named = [];
+    private readonly TranslatedPattern _output = new();
     private readonly CharacterClassTranslator _classes;
     private bool _ignoreCase;
     private int _nesting;
@@ -24,7 +22,7 @@ internal sealed class OnigurumaTranslator
     private OnigurumaTranslator(string expression)
     {
         _reader = new PatternReader(expression);
-        _classes = new CharacterClassTranslator(_reader, _output, _named);
+        _classes = new CharacterClassTranslator(_reader);
     }
 
     /// <summary>Translates an expression.</summary>
@@ -39,7 +37,7 @@ internal sealed class OnigurumaTranslator
         var translator = new OnigurumaTranslator(expression);
         translator.Alternatives();
         return translator._reader.IsAtEnd
-            ? new TranslatedPattern(translator._output.ToString(), translator._named)
+            ? translator._output
             : throw translator._reader.Error("')' closes nothing");
     }
 
@@ -54,11 +52,11 @@ internal sealed class OnigurumaTranslator
         {
             if (_reader.TryTake("|"))
             {
-                _output.Append('|');
+                _output.Add("|");
                 continue;
             }
 
-            int start = _output.Length;
+            int start = _output.Count;
             bool canRepeat = Atom();
             Quantifier(start, canRepeat);
         }
@@ -75,16 +73,16 @@ internal sealed class OnigurumaTranslator
             case '(':
                 return Group();
             case '[':
-                _classes.Translate(_ignoreCase);
+                _output.Add(_classes.Read(_ignoreCase));
                 return true;
             case '.':
-                _output.Append(@"[^\n]");
+                _output.Add(CharacterSets.Dot);
                 return true;
             case '^':
-                _output.Append(@"(?:\A|(?<=\n)(?!\z))");
+                _output.Add(@"(?:\A|(?<=\n)(?!\z))");
                 return false;
             case '$':
-                _output.Append(@"(?=\n|\z)");
+                _output.Add(@"(?=\n|\z)");
                 return false;
             case '\\':
                 return Escape();
@@ -92,7 +90,7 @@ internal sealed class OnigurumaTranslator
                 throw _reader.Error($"'{next}' repeats nothing");
             default:
                 _reader.Back();
-                Literal(_reader.TakeLiteral());
+                Literal(_reader.TakeCharacter());
                 return true;
         }
     }
@@ -103,23 +101,27 @@ internal sealed class OnigurumaTranslator
         switch (next)
         {
             case 'A' or 'z' or 'Z':
-                _output.Append('\\').Append(_reader.Take());
+                _output.Add($"\\{_reader.Take()}");
                 return false;
             case 'b':
                 _reader.Take();
-                _output.Append($"(?:(?<=[{CharacterSets.Word}])(?![{CharacterSets.Word}])|(?<![{CharacterSets.Word}])(?=[{CharacterSets.Word}]))");
-                _named.Add(CharacterSets.WordRange);
+                WordBorder();
                 return false;
-            case 'W':
+            case 'B':
                 _reader.Take();
-                _output.Append($"[^{CharacterSets.Word}]");
-                _named.Add(CharacterSets.WordRange);
+                _output.Add("(?!");
+                WordBorder();
+                _output.Add(")");
+                return false;
+            case 'R':
+                _reader.Take();
+                _output.Add(@"(?>\r\n|[\n-\r\u0085\u2028\u2029])");
                 return true;
         }
 
         if (_classes.TrySet(inClass: false) is { } set)
         {
-            _output.Append('[').Append(set).Append(']');
+            _output.Add(set);
         }
         else
         {
@@ -129,10 +131,33 @@ internal sealed class OnigurumaTranslator
         return true;
     }
 
-    private void Literal(char character)
+    private void WordBorder()
     {
-        _output.Append(_ignoreCase ? CaseFolding.AnyCaseOf(character) : CharacterSets.Escape(character));
-        _named.Add((character, character));
+        _output.Add("(?:(?<=");
+        _output.Add(CharacterSets.Word);
+        _output.Add(")(?!");
+        _output.Add(CharacterSets.Word);
+        _output.Add(")|(?<!");
+        _output.Add(CharacterSets.Word);
+        _output.Add(")(?=");
+        _output.Add(CharacterSets.Word);
+        _output.Add("))");
+    }
+
+    private void Literal(int character)
+    {
+        if (_ignoreCase)
+        {
+            _output.Add(CaseFolding.FormsOf(character, character));
+        }
+        else if (character <= char.MaxValue)
+        {
+            _output.Add(CharacterSets.Escape((char)character));
+        }
+        else
+        {
+            _output.Add(CharacterClass.OfCharacter(character));
+        }
     }
 
     private bool Group()
@@ -141,20 +166,20 @@ internal sealed class OnigurumaTranslator
         bool takes = true;
         if (!_reader.TryTake("?"))
         {
-            _output.Append("(?:");
+            _output.Add("(?:");
         }
         else if (Array.Find(["?=", "?!", "?<=", "?<!"], look => _reader.TryTake(look[1..])) is { } look)
         {
-            _output.Append('(').Append(look);
+            _output.Add("(" + look);
             takes = false;
         }
         else if (Array.Find(["?:", "?>"], kind => _reader.TryTake(kind[1..])) is { } kind)
         {
-            _output.Append('(').Append(kind);
+            _output.Add("(" + kind);
         }
         else if (Array.Find(["i:", "-i:"], option => _reader.TryTake(option)) is { } option)
         {
-            _output.Append("(?:");
+            _output.Add("(?:");
             _ignoreCase = option == "i:";
         }
         else
@@ -168,7 +193,7 @@ internal sealed class OnigurumaTranslator
             throw _reader.Error("')' is missing");
         }
 
-        _output.Append(')');
+        _output.Add(")");
         _ignoreCase = outerCase;
         return takes;
     }
@@ -192,7 +217,8 @@ internal sealed class OnigurumaTranslator
             // Ruby's syntax knows possessive ?+, *+ and ++ only; after an interval, + repeats the whole.
             bool isPossessive = !isInterval && _reader.TryTake("+");
             bool isLazy = !isPossessive && _reader.TryTake("?");
-            _output.Insert(start, isPossessive ? "(?>" : "(?:").Append(repeat).Append(isLazy ? "?)" : ")");
+            _output.Insert(start, isPossessive ? "(?>" : "(?:");
+            _output.Add(repeat + (isLazy ? "?)" : ")"));
         }
     }
 

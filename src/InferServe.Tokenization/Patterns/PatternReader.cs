@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace InferServe.Tokenization.Patterns;
 
@@ -18,7 +19,7 @@ internal sealed class PatternReader(string expression)
     /// <summary>Takes the given characters if they come next.</summary>
     public bool TryTake(string text)
     {
-        if (string.CompareOrdinal(expression, _position, text, 0, text.Length) != 0)
+        if (!Is(text))
         {
             return false;
         }
@@ -55,9 +56,9 @@ internal sealed class PatternReader(string expression)
             : throw Error("the number is too large");
     }
 
-    /// <summary>Takes hexadecimal digits as a character of the basic plane.</summary>
+    /// <summary>Takes hexadecimal digits as a character.</summary>
     /// <param name="digits">How many; null: as many as stand before a closing brace.</param>
-    public char TakeHexadecimal(int? digits)
+    public int TakeHexadecimal(int? digits)
     {
         string text = digits is { } count ? string.Concat(Enumerable.Range(0, count).Select(_ => Take())) : TakeUntil('}');
         if (!int.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value))
@@ -65,17 +66,27 @@ internal sealed class PatternReader(string expression)
             throw Error($"'{text}' is no hexadecimal number");
         }
 
-        return value <= char.MaxValue && !char.IsSurrogate((char)value) ? (char)value : throw Error(AstralMessage);
+        return Rune.IsValid(value) ? value : throw Error($"'{text}' names no character");
     }
 
     /// <summary>Takes the next character as one that stands for itself.</summary>
-    public char TakeLiteral() => char.IsSurrogate(Current) ? throw Error(AstralMessage) : Take();
+    public int TakeCharacter()
+    {
+        char first = Take();
+        if (!char.IsSurrogate(first))
+        {
+            return first;
+        }
+
+        return char.IsSurrogatePair(first, Current) ? char.ConvertToUtf32(first, Take()) : throw Error("a surrogate stands alone");
+    }
+
+    /// <summary>Whether the given characters come next.</summary>
+    public bool Is(string text) => string.CompareOrdinal(expression, _position, text, 0, text.Length) == 0;
 
     /// <summary>Goes back by one character.</summary>
     public void Back() => _position--;
 
     /// <summary>The exception for what was just read.</summary>
     public PatternException Error(string problem) => new($"'{expression}' at character {_position}: {problem}.");
-
-    private const string AstralMessage = "characters above U+FFFF and surrogates cannot be named; classes such as \\p{L} contain them";
 }

@@ -15,11 +15,13 @@ internal sealed class RegexPattern : ITextPattern
 
     private readonly Regex _regex;
     private readonly AstralStandIns _standIns;
+    private readonly Lazy<Regex> _standInRegex;
 
-    private RegexPattern(Regex regex, AstralStandIns standIns)
+    private RegexPattern(TranslatedPattern pattern)
     {
-        _regex = regex;
-        _standIns = standIns;
+        _regex = Compile(pattern.ForBasicText());
+        _standIns = new AstralStandIns(pattern.Sets);
+        _standInRegex = new Lazy<Regex>(() => Compile(pattern.ForText(_standIns)));
     }
 
     /// <summary>Translates and compiles an expression.</summary>
@@ -27,12 +29,9 @@ internal sealed class RegexPattern : ITextPattern
     public static RegexPattern Create(string expression)
     {
         TranslatedPattern translated = OnigurumaTranslator.Translate(expression);
-        AstralStandIns standIns = AstralStandIns.For(translated.NamedRanges);
         try
         {
-            // NonBacktracking knows no lookahead, which nearly all splitting patterns use.
-            const RegexOptions Options = RegexOptions.Compiled | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
-            return new RegexPattern(new Regex(translated.Expression, Options, MatchTimeout), standIns);
+            return new RegexPattern(translated);
         }
         catch (ArgumentException exception)
         {
@@ -47,22 +46,26 @@ internal sealed class RegexPattern : ITextPattern
     {
         if (!text.ContainsAnyInRange('\uD800', '\uDFFF'))
         {
-            Find(text, text, ref sink);
+            Find(_regex, text, text, ref sink);
             return;
         }
 
         char[] buffer = ArrayPool<char>.Shared.Rent(text.Length);
         int length = _standIns.Replace(text, buffer);
-        Find(buffer.AsSpan(0, length), text, ref sink);
+        Find(_standInRegex.Value, buffer.AsSpan(0, length), text, ref sink);
         ArrayPool<char>.Shared.Return(buffer);
     }
 
-    private void Find<TSink>(ReadOnlySpan<char> matched, ReadOnlySpan<char> text, ref TSink sink)
+    // NonBacktracking knows no lookahead, which nearly all splitting patterns use.
+    private static Regex Compile(string expression) =>
+        new(expression, RegexOptions.Compiled | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout);
+
+    private static void Find<TSink>(Regex regex, ReadOnlySpan<char> matched, ReadOnlySpan<char> text, ref TSink sink)
         where TSink : IMatchSink, allows ref struct
     {
         var position = new Position(text, matched.Length == text.Length);
         int lastEnd = -1;
-        foreach (ValueMatch match in _regex.EnumerateMatches(matched))
+        foreach (ValueMatch match in regex.EnumerateMatches(matched))
         {
             // As in Oniguruma's iteration, an empty match right after a match does not count.
             if (match.Length > 0 || match.Index != lastEnd)

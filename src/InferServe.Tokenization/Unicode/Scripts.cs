@@ -7,31 +7,42 @@ internal static class Scripts
     public const byte None = 0;
 
     private const string Resource = "unicode-scripts.txt";
-    private static readonly Lazy<(Dictionary<string, byte> Names, byte[] ByCodePoint)> Data = new(Load);
+    private const char Later = '+';
+    private static readonly Lazy<(Dictionary<string, byte> Names, byte[] ByCodePoint, byte[] Current)> Data = new(Load);
 
-    /// <summary>The number of a character's script.</summary>
+    /// <summary>The number of a character's script in version 9.0 of the Unicode Character Database, which a pre-tokenizer is tied to.</summary>
     public static byte Of(int codePoint) => Data.Value.ByCodePoint[codePoint];
+
+    /// <summary>The number of a character's script, also for characters that later versions added.</summary>
+    public static byte CurrentOf(int codePoint) => Data.Value.Current[codePoint];
 
     /// <summary>The number of a script, by its name in the Unicode Character Database, such as <c>Han</c>; null when there is none.</summary>
     public static byte? Named(string name) => Data.Value.Names.TryGetValue(name, out byte number) ? number : null;
 
-    private static (Dictionary<string, byte> Names, byte[] ByCodePoint) Load()
+    private static (Dictionary<string, byte> Names, byte[] ByCodePoint, byte[] Current) Load()
     {
         var names = new Dictionary<string, byte>(StringComparer.OrdinalIgnoreCase);
         byte[] scripts = new byte[0x110000];
+        byte[] current = new byte[0x110000];
         foreach (string[] fields in UnicodeFile.Lines(Resource))
         {
-            if (!names.TryGetValue(fields[0], out byte script))
+            bool isLater = fields[0][0] == Later;
+            string name = isLater ? fields[0][1..] : fields[0];
+            if (!names.TryGetValue(name, out byte script))
             {
-                names.Add(fields[0], script = (byte)(names.Count + 1));
+                names.Add(name, script = (byte)(names.Count + 1));
             }
 
             foreach ((int first, int last) in fields.Skip(1).Select(UnicodeFile.Range))
             {
-                scripts.AsSpan(first, last - first + 1).Fill(script);
+                current.AsSpan(first, last - first + 1).Fill(script);
+                if (!isLater)
+                {
+                    scripts.AsSpan(first, last - first + 1).Fill(script);
+                }
             }
         }
 
-        return (names, scripts);
+        return (names, scripts, current);
     }
 }
