@@ -1,6 +1,7 @@
 using InferServe.Gateway.Admin;
 using InferServe.Gateway.Health;
 using InferServe.Gateway.Hosting;
+using InferServe.Gateway.Inspection;
 using InferServe.Gateway.Metrics;
 using InferServe.Gateway.Models;
 using InferServe.Gateway.Registry;
@@ -18,6 +19,11 @@ if (args is ["health", .. var settings])
 if (args is ["keys", .. var command])
 {
     return KeysCommand.Run(command, Console.In, Console.Out, Console.Error);
+}
+
+if (args is ["inspect", .. var asked])
+{
+    return await InspectCommand.RunAsync(asked);
 }
 
 return await StartupFailure.GuardAsync(async () =>

@@ -4,10 +4,16 @@ using InferServe.Worker.Errors;
 using InferServe.Worker.Generation;
 using InferServe.Worker.Health;
 using InferServe.Worker.Hosting;
+using InferServe.Worker.Inspection;
 using InferServe.Worker.Metrics;
 using InferServe.Worker.Models;
 using InferServe.Worker.Requests;
 using InferServe.Worker.Tokens;
+
+if (args is ["inspect", .. var asked])
+{
+    return InspectCommand.Run(asked, Console.Out, Console.Error);
+}
 
 return await WorkerProcess.RunAsync(() =>
 {

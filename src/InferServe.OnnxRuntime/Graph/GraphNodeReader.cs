@@ -38,7 +38,7 @@ internal static class GraphNodeReader
 
         // The attributes of all other nodes would take room for nothing.
         var node = new GraphNode(name, opType);
-        return opType.Contains("Attention", StringComparison.Ordinal) ? node with { Attributes = attributes } : node;
+        return opType == GraphNode.QuantizedProduct || opType.Contains("Attention", StringComparison.Ordinal) ? node with { Attributes = attributes } : node;
     }
 
     private static void ReadAttribute(WireReader reader, long end, Dictionary<string, long> attributes)
