@@ -11,6 +11,15 @@ class ConfigError(ValueError):
 
 
 @dataclass(frozen=True)
+class LongRope:
+    """Divisors of the rotary frequencies: short ones up to the original length of the context, long ones for everything in longer sequences (LongRoPE, arXiv 2402.13753)."""
+
+    original_length: int
+    short_factors: "tuple[float, ...]"
+    long_factors: "tuple[float, ...]"
+
+
+@dataclass(frozen=True)
 class DecoderConfig:
     """windows: for each layer how many positions attention looks back, the own one included; None for all."""
 
@@ -35,6 +44,7 @@ class DecoderConfig:
     attention_softcap: float
     logit_softcap: float
     windows: "tuple[int | None, ...]"
+    long_rope: "LongRope | None"
 
     @property
     def query_size(self):
@@ -96,11 +106,10 @@ def parse_config(values):
         mlp_bias=architecture.mlp_bias or bool(values.get("mlp_bias")),
         activation=ACTIVATIONS.get(activation, architecture.activation),
     )
-    if values.get("rope_scaling") is not None:
-        problems.append("rope_scaling is not supported")
     rotary_dim = int(head_dim * values.get("partial_rotary_factor", 1.0))
     if rotary_dim % 16 != 0 or rotary_dim < 1:
         problems.append(f"partial_rotary_factor of head_dim ({head_dim}) must be a multiple of 16, got {rotary_dim}")
+    long_rope = _long_rope(values, rotary_dim, problems)
     eos = values.get("eos_token_id")
     eos_ids = tuple(eos) if isinstance(eos, list) else () if eos is None else (eos,)
     ids = [("eos_token_id", i) for i in eos_ids]
@@ -128,7 +137,25 @@ def parse_config(values):
         attention_softcap=float(values.get("attn_logit_softcapping") or 0.0),
         logit_softcap=float(values.get("final_logit_softcapping") or 0.0),
         windows=_windows(values, numbers["num_hidden_layers"]),
+        long_rope=long_rope,
     )
+
+
+def _long_rope(values, rotary_dim, problems):
+    scaling = values.get("rope_scaling")
+    if scaling is None:
+        return None
+    kind = scaling.get("rope_type", scaling.get("type"))
+    if kind != "longrope":
+        problems.append(f"rope_scaling must be of type longrope, got {kind!r}")
+        return None
+    original = values.get("original_max_position_embeddings") or scaling.get("original_max_position_embeddings")
+    if not _is_int(original) or not 0 < original <= values["max_position_embeddings"]:
+        problems.append(f"original_max_position_embeddings must be between 1 and max_position_embeddings, got {original!r}")
+    factors = [tuple(scaling.get(f"{name}_factor") or ()) for name in ("short", "long")]
+    if any(len(part) != rotary_dim // 2 for part in factors):
+        problems.append(f"short_factor and long_factor must have {rotary_dim // 2} numbers each")
+    return LongRope(original, *factors)
 
 
 def _windows(values, layers):

@@ -76,6 +76,13 @@ _VARIANTS = {
     "phi": (
         {"model_type": "phi", "head_dim": 32, "partial_rotary_factor": 0.5},
         ExportOptions(precision="int8", accuracy_level=1, packed_qkv=False, position_ids=True, last_logits=False)),
+    # Other rotary caches beyond the first 40 tokens, for all rows of a run at once.
+    "phi3-longrope": (
+        {
+            "model_type": "phi3", "original_max_position_embeddings": 40,
+            "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.1] * 4, "long_factor": [1.5, 3.0] * 4},
+        },
+        ExportOptions(accuracy_level=1, packed_mlp=True, last_logits=False)),
     # Neighbours are rotated together.
     "glm": ({"model_type": "glm", "head_dim": 32, "partial_rotary_factor": 0.5}, ExportOptions(accuracy_level=1)),
     "glm-fp16": ({"model_type": "glm", "head_dim": 32}, ExportOptions(precision="int8", accuracy_level=0, compute="fp16", last_logits=False)),

@@ -1,7 +1,7 @@
 """Builds the graph of a decoder on the contrib operators that ONNX Runtime GenAI's own exports use."""
 
 import numpy as np
-from onnx import TensorProto, helper
+from onnx import TensorProto, helper, numpy_helper
 
 from .lora import parameter_names, target_weights
 from .options import bits_of
@@ -75,9 +75,31 @@ class _Builder:
         self._node("Cast", ["mask.width"], "total_sequence_length", to=TensorProto.INT32)
 
     def _add_rotary_caches(self):
+        if self._config.long_rope is not None:
+            self._choose_rotary_caches()
+            return
         cos, sin = rotary_caches(self._config)
         self._floats("cos_cache", cos)
         self._floats("sin_cache", sin)
+
+    def _choose_rotary_caches(self):
+        """One choice for all rows of a run, by the mask's width, as GenAI's own exports make it."""
+        branches = {
+            f"{name}_branch": helper.make_graph(nodes, name, [], outputs)
+            for name, (nodes, outputs) in (("then", self._cache_constants("long")), ("else", self._cache_constants("short")))
+        }
+        limit = self._const("original_length", np.array(self._config.long_rope.original_length, np.int64))
+        is_long = self._node("Greater", ["mask.width", limit], "is_long")
+        self._add("If", [is_long], ["cos_cache", "sin_cache"], **branches)
+
+    def _cache_constants(self, kind):
+        nodes, outputs = [], []
+        for name, cache in zip(("cos", "sin"), rotary_caches(self._config, kind)):
+            array = cache.astype(np.float16 if self._options.compute == "fp16" else np.float32)
+            output = f"{name}_cache_{kind}"
+            nodes.append(helper.make_node("Constant", [], [output], f"/{output}/Constant", value=numpy_helper.from_array(array)))
+            outputs.append(self._value(output, *array.shape))
+        return nodes, outputs
 
     def _embed(self):
         table = self._look_up()
@@ -311,11 +333,17 @@ def _label(weights):
     return weights[0].replace("q_proj", "qkv_proj").replace("gate_proj", "gate_up_proj")
 
 
-def rotary_caches(config):
-    """cos and sin of position x frequency, float64 [context, rotary_dim / 2] (RoFormer, arXiv 2104.09864)."""
+def rotary_caches(config, kind="short"):
+    """cos and sin of position x frequency, float64 [context, rotary_dim / 2] (RoFormer, arXiv 2104.09864); kind: which factors a long context has."""
     frequencies = config.rope_theta ** (-np.arange(0, config.rotary_dim, 2) / config.rotary_dim)
-    angles = np.outer(np.arange(config.max_position_embeddings), frequencies)
-    return np.cos(angles), np.sin(angles)
+    length, scale = config.max_position_embeddings, 1.0
+    if config.long_rope is not None:
+        original = config.long_rope.original_length
+        scale = np.sqrt(1 + np.log(length / original) / np.log(original))
+        frequencies = frequencies / np.array(config.long_rope.short_factors if kind == "short" else config.long_rope.long_factors)
+        length = original if kind == "short" else length
+    angles = np.outer(np.arange(length), frequencies)
+    return np.cos(angles) * scale, np.sin(angles) * scale
 
 
 def _int64(name, *shape):

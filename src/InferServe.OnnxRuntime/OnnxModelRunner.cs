@@ -89,10 +89,11 @@ public sealed class OnnxModelRunner : IModelRunner
     {
         // 1. What costs little: options, operators, the files of the weights.
         var config = folder.Config;
-        int contextLength = options.ContextLength ?? config.ContextLength;
         List<string> problems = [.. options.Problems(config.ContextLength)];
         AdapterSet? adapters = null;
-        if (GraphFile.Outline(folder, problems) is { } outline)
+        var outline = GraphFile.Outline(folder, problems);
+        int contextLength = GraphFile.ContextLength(folder, outline, options.ContextLength);
+        if (outline is not null)
         {
             problems.AddRange(GraphFile.Problems(folder, outline, contextLength));
             adapters = AdapterSet.Load(options.Adapters, outline.Defaults, problems);

@@ -5,8 +5,11 @@ namespace InferServe.OnnxRuntime.Graph;
 /// <summary>Reads a <c>TensorProto</c> without its values.</summary>
 internal static class WeightTensorReader
 {
+    private const int DataType = 2;
     private const int FirstData = 4;
-    private const int LastData = 7;
+    private const int Int64Data = 7;
+    private const ulong Int64 = 7;
+    private const int LastData = Int64Data;
     private const int Name = 8;
     private const int RawData = 9;
     private const int DoubleData = 10;
@@ -18,6 +21,8 @@ internal static class WeightTensorReader
     {
         string name = "";
         long bytes = 0;
+        ulong dataType = 0;
+        long? integer = null;
         ExternalData? external = null;
         while (reader.TryReadTag(end, out int field, out var type))
         {
@@ -26,9 +31,20 @@ internal static class WeightTensorReader
                 case (Name, WireType.Length):
                     name = reader.ReadText(end, LongestText);
                     break;
+                case (DataType, WireType.Varint):
+                    dataType = reader.ReadNumber(end);
+                    break;
+                case (Int64Data, WireType.Varint):
+                    integer = (long)reader.ReadNumber(end);
+                    bytes += sizeof(long);
+                    break;
                 case ((>= FirstData and <= LastData) or RawData or DoubleData or UInt64Data, WireType.Length):
                     long dataEnd = reader.ReadEnd(end);
-                    bytes += dataEnd - reader.Position;
+                    long length = dataEnd - reader.Position;
+                    bytes += length;
+                    integer = (field, length) == (RawData, sizeof(long)) ? reader.ReadInt64()
+                        : field == Int64Data && length is > 0 and <= sizeof(long) ? (long)reader.ReadNumber(dataEnd)
+                        : null;
                     reader.SkipTo(dataEnd);
                     break;
                 case (External, WireType.Length):
@@ -40,7 +56,7 @@ internal static class WeightTensorReader
             }
         }
 
-        return new WeightTensor(name, external?.Length ?? bytes, external);
+        return new WeightTensor(name, external?.Length ?? bytes, external) { Integer = dataType == Int64 && external is null && bytes <= sizeof(long) ? integer : null };
     }
 
     /// <summary>Reads one key and its value into what is known already.</summary>

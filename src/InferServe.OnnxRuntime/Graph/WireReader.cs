@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace InferServe.OnnxRuntime.Graph;
@@ -9,7 +10,7 @@ namespace InferServe.OnnxRuntime.Graph;
 /// </summary>
 internal sealed class WireReader(Stream stream)
 {
-    private const int LongestVarint = 10;
+    public const int LongestVarint = 10;
 
     /// <summary>End of the stream, which is the end of the outermost message.</summary>
     public long End { get; } = stream.Length;
@@ -90,6 +91,14 @@ internal sealed class WireReader(Stream stream)
 
     /// <summary>Reads a number.</summary>
     public ulong ReadNumber(long end) => ReadVarint(end);
+
+    /// <summary>Reads eight bytes, the lowest first.</summary>
+    public long ReadInt64()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        stream.ReadExactly(bytes);
+        return BinaryPrimitives.ReadInt64LittleEndian(bytes);
+    }
 
     /// <summary>Skips a field's value.</summary>
     public void Skip(WireType type, long end)

@@ -28,6 +28,9 @@ public sealed record FolderInspection
     /// <summary>The most tokens of one sequence.</summary>
     public int? ContextLength { get; init; }
 
+    /// <summary>The most tokens that are served of it: what is asked for, else what the graph allows.</summary>
+    public int? ServedContextLength { get; init; }
+
     /// <summary>Element type of keys and values.</summary>
     public string? KeyValueType { get; init; }
 

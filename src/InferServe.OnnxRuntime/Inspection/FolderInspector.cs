@@ -49,7 +49,9 @@ public static class FolderInspector
         List<string> problems = [.. new OnnxRunnerOptions { Rows = 1, ContextLength = contextLength }.Problems(config.ContextLength)];
         if (GraphFile.Outline(folder, problems) is { } graph)
         {
-            problems.AddRange(GraphFile.Problems(folder, graph, contextLength ?? config.ContextLength));
+            int served = GraphFile.ContextLength(folder, graph, contextLength);
+            inspection = inspection with { ServedContextLength = served };
+            problems.AddRange(GraphFile.Problems(folder, graph, served));
             problems.AddRange(GraphCheck.SignatureProblems(graph.Signature, config));
             inspection = Describe(inspection, graph, config);
         }

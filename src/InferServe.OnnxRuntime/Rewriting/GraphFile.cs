@@ -25,6 +25,10 @@ internal static class GraphFile
         return null;
     }
 
+    /// <summary>The most tokens of a row: what is asked for, else what the model and its graph allow.</summary>
+    public static int ContextLength(ModelFolder folder, GraphOutline? graph, int? asked) =>
+        asked ?? (graph is null ? null : RotarySwitch.Find(graph))?.Limit(folder.Config.ContextLength) ?? folder.Config.ContextLength;
+
     /// <summary>Why the graph cannot be run, as far as it shows without loading it; see <see cref="GraphCheck"/>.</summary>
     public static IReadOnlyList<string> Problems(ModelFolder folder, GraphOutline graph, int contextLength)
     {
@@ -32,6 +36,7 @@ internal static class GraphFile
         return
         [
             .. GraphCheck.NodeProblems(graph.Nodes, config.Layers, config.File),
+            .. RotarySwitch.Find(graph)?.Problems(contextLength) ?? [],
             .. GraphCheck.SlidingWindowProblems(graph.Nodes, config.SlidingWindow, contextLength, config.File),
             .. ExternalDataCheck.Problems(graph, Path.GetDirectoryName(folder.GraphPath)!),
         ];

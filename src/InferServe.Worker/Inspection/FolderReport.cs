@@ -27,6 +27,8 @@ internal sealed record FolderReport([property: JsonIgnore] FolderInspection Mode
 
     public int? ContextLength => Model.ContextLength;
 
+    public int? ServedContextLength => Model.ServedContextLength;
+
     public string? KeyValueType => Model.KeyValueType;
 
     public string? LogitsType => Model.LogitsType;

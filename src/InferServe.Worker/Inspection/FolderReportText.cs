@@ -17,7 +17,7 @@ internal static class FolderReportText
         Line(output, "layers", report.Layers is null ? null : Text(
             $"{report.Layers}, each with {report.QueryHeads} query heads and {report.KeyValueHeads} key/value heads of {report.HeadSize}"));
         Line(output, "vocabulary", report.VocabularySize is null ? null : Text($"{report.VocabularySize:N0}"));
-        Line(output, "context", report.ContextLength is null ? null : Text($"{report.ContextLength:N0} tokens"));
+        Line(output, "context", report.ContextLength is null ? null : Text($"{report.ContextLength:N0} tokens{(report.TokensPerSequence < report.ContextLength ? Text($", of which {report.TokensPerSequence:N0} would be served") : "")}"));
         Line(output, "precision", report.KeyValueType is null ? null : $"keys and values {report.KeyValueType}, logits {report.LogitsType}");
         Line(output, "weights", report.WeightBytes is null ? null : string.Join("; ", [Bytes(report.WeightBytes.Value), .. report.WeightFormats]));
         Line(output, "providers", report.Providers.Count == 0 ? null : string.Join(", ", report.Providers));

@@ -15,7 +15,7 @@ internal static class FolderReports
         var report = new FolderReport(model)
         {
             Sequences = asked.Sequences,
-            TokensPerSequence = asked.Context ?? model.ContextLength,
+            TokensPerSequence = model.ServedContextLength ?? model.ContextLength,
             Problems = model.Problems,
         };
         return Directory.Exists(model.Folder) ? WithText(report) : report;

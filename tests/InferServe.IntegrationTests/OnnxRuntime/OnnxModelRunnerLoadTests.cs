@@ -159,6 +159,22 @@ public sealed class OnnxModelRunnerLoadTests : IDisposable
     }
 
     [Fact]
+    public void Load_RotaryCachesThatSwitch_ServesUpToTheSwitch()
+    {
+        var folder = ModelFolder.Open(TinyModel.Of("variants/phi3-longrope").Folder);
+        using var runner = OnnxModelRunner.Load(folder, new OnnxRunnerOptions { Rows = 1, Threads = 1 });
+        Assert.Equal(40, runner.ContextLength);
+
+        var exception = Assert.Throws<ModelLoadException>(
+            () => OnnxModelRunner.Load(folder, new OnnxRunnerOptions { Rows = 1, Threads = 1, ContextLength = 41 }));
+
+        Assert.Equal(
+            "the node '/cos_cache/If' takes other rotary caches for every row of a run once the longest has more than 40 tokens, "
+                + "so that rows would change each other: limit the context length to 40, it is 41",
+            Assert.Single(exception.Reasons));
+    }
+
+    [Fact]
     public void Load_SessionOptions_ReachTheRuntime()
     {
         CopyFixture("int4-last");

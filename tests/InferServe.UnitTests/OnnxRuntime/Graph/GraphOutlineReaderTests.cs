@@ -15,7 +15,7 @@ public sealed class GraphOutlineReaderTests
             Text(2, "the graph's name"),
             Node("", "MatMul"));
 
-        Assert.Equal([new GraphNode("first", "Gather"), new GraphNode("", "MatMul")], Read(model));
+        Assert.Equal([("first", "Gather"), ("", "MatMul")], Read(model).Select(node => (node.Name, node.OpType)));
     }
 
     [Fact]
@@ -31,6 +31,35 @@ public sealed class GraphOutlineReaderTests
 
         Assert.Equal(new Dictionary<string, long> { ["local_window_size"] = 64, ["local"] = -1 }, nodes[0].Attributes);
         Assert.Empty(nodes[1].Attributes);
+    }
+
+    [Fact]
+    public void Read_Node_GivesItsInputsAndOutputs()
+    {
+        var node = Assert.Single(Read(Model(Field(1, [.. Text(1, "a"), .. Text(1, ""), .. Text(2, "y"), .. Text(1, "b"), .. Text(4, "Add")]))));
+
+        Assert.Equal(["a", "", "b"], node.Inputs);
+        Assert.Equal(["y"], node.Outputs);
+    }
+
+    [Theory]
+    [InlineData(7, 9, 4096L)]
+    [InlineData(1, 9, null)]
+    public void Read_ConstantOfOneNumber_GivesItWhereItIsWhole(int dataType, int field, long? expected)
+    {
+        byte[] tensor = Field(5, [.. Varint(2, (ulong)dataType), .. Field(field, BitConverter.GetBytes(4096L)), .. Text(8, "n")]);
+
+        Assert.Equal(expected, Assert.Single(ReadOutline(Model(tensor)).Weights).Integer);
+    }
+
+    [Fact]
+    public void Read_ConstantAsVarint_GivesIt()
+    {
+        byte[] packed = Field(5, [.. Varint(2, 7), .. Field(7, Number(4096))]);
+        byte[] single = Field(5, [.. Varint(7, 4096), .. Varint(2, 7)]);
+        byte[] two = Field(5, [.. Varint(7, 1), .. Varint(7, 2), .. Varint(2, 7)]);
+
+        Assert.Equal([4096, 4096, null], ReadOutline(Model(packed, single, two)).Weights.Select(weight => weight.Integer));
     }
 
     [Fact]
@@ -79,7 +108,7 @@ public sealed class GraphOutlineReaderTests
     {
         byte[] others = [.. Varint(100, ulong.MaxValue), 0x11, 1, 2, 3, 4, 5, 6, 7, 8, 0x15, 1, 2, 3, 4];
 
-        Assert.Equal([new GraphNode("n", "Add")], Read([.. others, .. Model(others, Node("n", "Add"))]));
+        Assert.Equal(["n"], Read([.. others, .. Model(others, Node("n", "Add"))]).Select(node => node.Name));
     }
 
     [Fact]
