@@ -1,6 +1,7 @@
-# Builds InferServe and runs it as a user without rights. ACCELERATOR says what runs the models; cpu is the one there is:
+# Builds InferServe and runs it as a user without rights. ACCELERATOR says what runs the models, cpu or cuda (docs/gpu.md):
 #
 #   docker build -t inferserve .
+#   docker build -t inferserve:cuda --build-arg ACCELERATOR=cuda .
 #   docker run --rm -p 127.0.0.1:8000:8000 -e Gateway__AllowAnonymous=true inferserve
 #
 # A container's address is reached from outside of it, so the gateway wants keys or the word that everybody may call:
@@ -8,9 +9,11 @@
 # Own models: mount their folder over /srv/inferserve/models and the registry over /srv/inferserve/models.json.
 # Usage by key is kept in the volume /var/lib/inferserve.
 
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG ACCELERATOR=cpu
-RUN test "$ACCELERATOR" = cpu || { echo "ACCELERATOR must be cpu; it is '$ACCELERATOR'." >&2; exit 1; }
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+ARG ACCELERATOR
+RUN case "$ACCELERATOR" in cpu|cuda) ;; *) echo "ACCELERATOR must be cpu or cuda; it is '$ACCELERATOR'." >&2; exit 1 ;; esac
 WORKDIR /src
 # Project files first: the restore layer stays valid until a package changes.
 COPY Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig global.json ./
@@ -22,11 +25,21 @@ COPY src/InferServe.OnnxRuntime/*.csproj src/InferServe.OnnxRuntime/packages.loc
 COPY src/InferServe.GenAi/*.csproj src/InferServe.GenAi/packages.lock.json src/InferServe.GenAi/
 COPY src/InferServe.Worker/*.csproj src/InferServe.Worker/packages.lock.json src/InferServe.Worker/
 COPY src/InferServe.Gateway/*.csproj src/InferServe.Gateway/packages.lock.json src/InferServe.Gateway/
-RUN dotnet restore src/InferServe.Gateway --locked-mode && dotnet restore src/InferServe.Worker --locked-mode
+RUN if [ "$ACCELERATOR" = cuda ]; then mode=-p:Accelerator=Cuda; else mode=--locked-mode; fi \
+    && dotnet restore src/InferServe.Gateway $mode && dotnet restore src/InferServe.Worker $mode
 COPY src src
-RUN dotnet publish src/InferServe.Gateway -c Release --no-restore -o /app
+RUN if [ "$ACCELERATOR" = cuda ]; then mode=-p:Accelerator=Cuda; fi \
+    && dotnet publish src/InferServe.Gateway -c Release --no-restore $mode -o /app
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS final
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS runtime-cpu
+
+# The libraries of CUDA 13 and cuDNN 9, for which ONNX Runtime's package is built; the driver comes from the host.
+FROM nvidia/cuda:13.0.2-cudnn-runtime-ubuntu24.04 AS runtime-cuda
+COPY --from=runtime-cpu /usr/share/dotnet /usr/share/dotnet
+ENV APP_UID=1654 DOTNET_ROOT=/usr/share/dotnet DOTNET_RUNNING_IN_CONTAINER=true PATH=$PATH:/usr/share/dotnet
+RUN useradd --uid $APP_UID --user-group --create-home app
+
+FROM runtime-${ACCELERATOR} AS final
 ENV ASPNETCORE_URLS=http://+:8000 \
     ASPNETCORE_HTTP_PORTS= \
     DOTNET_EnableDiagnostics=0 \

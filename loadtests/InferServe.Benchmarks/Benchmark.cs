@@ -16,7 +16,7 @@ internal sealed class Benchmark(BenchmarkOptions options, TextWriter output)
     {
         var folder = ModelFolder.Open(options.Model);
         int rows = options.Streams.Max();
-        var runnerOptions = new OnnxRunnerOptions { Rows = rows, Threads = options.Threads };
+        var runnerOptions = options.Runner(rows);
 
         // The engine owns its runner, so the bare one is another session over the same file.
         using var bare = OnnxModelRunner.Load(folder, runnerOptions);

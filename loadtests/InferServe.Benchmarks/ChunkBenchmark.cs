@@ -20,7 +20,7 @@ internal sealed class ChunkBenchmark(BenchmarkOptions options, TextWriter output
     public async Task RunAsync()
     {
         using var runner = OnnxModelRunner.Load(
-            ModelFolder.Open(options.Model), new OnnxRunnerOptions { Rows = 1, ContextLength = 2 * Prompt, Threads = options.Threads });
+            ModelFolder.Open(options.Model), options.Runner(rows: 1) with { ContextLength = 2 * Prompt });
         var random = new Random(1);
         int[] prompt = [.. Enumerable.Range(0, Prompt).Select(_ => random.Next(runner.VocabularySize))];
         int[] lengths = [.. Lengths.Where(length => length <= runner.LongestChunk)];

@@ -27,7 +27,7 @@ internal sealed class MixedBenchmark(BenchmarkOptions options, TextWriter output
         await output.WriteLineAsync("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (double target in Targets)
         {
-            var runnerOptions = new OnnxRunnerOptions { Rows = streams + 1, Threads = options.Threads };
+            var runnerOptions = options.Runner(streams + 1);
             await using var engine = new InferenceEngine(OnnxModelRunner.Load(ModelFolder.Open(options.Model), runnerOptions), new EngineOptions
             {
                 MaxSequences = streams + 1,

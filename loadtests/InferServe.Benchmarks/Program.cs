@@ -25,21 +25,21 @@ try
 
     if (args is ["chunks", .. var chunks])
     {
-        await new ChunkBenchmark(BenchmarkOptions.Parse(chunks), Console.Out).RunAsync();
+        await new ChunkBenchmark(BenchmarkOptions.Parse(chunks).UseRuntime(), Console.Out).RunAsync();
         return 0;
     }
 
     if (args is ["mixed", .. var mixed])
     {
-        await new MixedBenchmark(BenchmarkOptions.Parse(mixed), Console.Out).RunAsync();
+        await new MixedBenchmark(BenchmarkOptions.Parse(mixed).UseRuntime(), Console.Out).RunAsync();
         return 0;
     }
 
-    var options = BenchmarkOptions.Parse(args);
+    var options = BenchmarkOptions.Parse(args).UseRuntime();
     await new Benchmark(options, Console.Out).RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is ArgumentException or ModelLoadException or TokenizerLoadException)
+catch (Exception exception) when (exception is ArgumentException or ModelLoadException or TokenizerLoadException or FileNotFoundException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

@@ -1,6 +1,7 @@
 using InferServe.Engine.Model;
 using InferServe.OnnxRuntime.Adapters;
 using InferServe.OnnxRuntime.Config;
+using InferServe.OnnxRuntime.Devices;
 using InferServe.OnnxRuntime.Graph;
 using InferServe.OnnxRuntime.Memory;
 using InferServe.OnnxRuntime.Rewriting;
@@ -22,12 +23,16 @@ public sealed class OnnxModelRunner : IModelRunner
     private readonly GenAiConfig _config;
     private readonly GraphSession _session;
     private readonly KvShape _shape;
-    private readonly KvBuffers _kv;
+    private readonly IKvStore _kv;
+    private readonly bool _isOnDevice;
     private readonly AdapterSet _adapters;
     private readonly RowBindings _bindings;
     private readonly HostBuffer<long> _tokens;
     private readonly HostBuffer<long> _positions;
     private readonly HostBuffer<long> _mask;
+
+    // Position of the new token of each row that a run covers.
+    private readonly int[] _covered;
 
     private readonly bool _takesPositions;
     private readonly TensorElementType _logitsType;
@@ -38,37 +43,32 @@ public sealed class OnnxModelRunner : IModelRunner
 
     // The step's entries, and one more for logits that nobody wants; grows to the most entries seen.
     private LogitsBuffer _logits;
-    private KvBlocks? _blocks;
+    private (int Count, int Length) _blocks;
 
     // Whether the graph returns one position whatever the number of new tokens; else the last of all is taken.
     private bool _lastLogitsOnly;
     private LogitsBuffer? _allLogits;
 
-    private OnnxModelRunner(GenAiConfig config, GraphSession session, string? windowInput, AdapterSet adapters, int rows, int contextLength)
+    private OnnxModelRunner(GenAiConfig config, GraphSession session, string? windowInput, KvShape shape, IKvStore kv, AdapterSet adapters)
     {
         _config = config;
         _session = session;
-        Rows = rows;
-        ContextLength = contextLength;
+        _shape = shape;
+        _kv = kv;
+        _isOnDevice = kv.MemoryInfo.GetDeviceType() != OrtMemoryInfoDeviceType.CPU;
+        Rows = shape.Rows - PaddingRows;
+        ContextLength = shape.Capacity;
         _windowInput = windowInput;
         _window = windowInput is null ? null : new HostBuffer<long>(1);
-        var names = config.Names;
-        _takesPositions = session.Signature.Input(names.PositionIds) is not null;
-        _logitsType = session.Signature.Output(names.Logits)!.Type;
-        _shape = new KvShape(
-            config.Layers,
-            rows + PaddingRows,
-            config.KeyValueHeads,
-            contextLength,
-            config.HeadSize,
-            session.Signature.Input(GraphNames.OfLayer(names.PastKeys, 0))!.Type);
-        _kv = new KvBuffers(_shape);
+        _takesPositions = session.Signature.Input(config.Names.PositionIds) is not null;
+        _logitsType = session.Signature.Output(config.Names.Logits)!.Type;
         _adapters = adapters;
-        _bindings = new RowBindings(session, _kv, config, adapters);
-        _tokens = new HostBuffer<long>(Math.Max(rows + PaddingRows, contextLength));
-        _positions = new HostBuffer<long>(Math.Max(rows + PaddingRows, contextLength));
-        _mask = new HostBuffer<long>(checked((rows + PaddingRows) * contextLength));
-        _logits = new LogitsBuffer(rows + PaddingRows + 1, config.VocabularySize, _logitsType);
+        _bindings = new RowBindings(session, kv, config, adapters);
+        _covered = new int[shape.Rows];
+        _tokens = new HostBuffer<long>(Math.Max(shape.Rows, ContextLength));
+        _positions = new HostBuffer<long>(Math.Max(shape.Rows, ContextLength));
+        _mask = new HostBuffer<long>(checked(shape.Rows * ContextLength));
+        _logits = new LogitsBuffer(shape.Rows + 1, config.VocabularySize, _logitsType);
     }
 
     public int VocabularySize => _config.VocabularySize;
@@ -82,6 +82,18 @@ public sealed class OnnxModelRunner : IModelRunner
     public int LongestChunk => AttentionScratch.LongestChunk(_config.AttentionHeads, ContextLength);
 
     public bool ReturnsAllPositions => !_lastLogitsOnly;
+
+    /// <summary>What computes the model.</summary>
+    public string Device => _session.Factory.Device;
+
+    /// <summary>Whether keys and values are in a device's memory.</summary>
+    public bool KvIsOnDevice => _isOnDevice;
+
+    /// <summary>Where keys and values are, as the execution provider calls it.</summary>
+    public string KvMemoryName => _kv.MemoryInfo.Name;
+
+    /// <summary>Why devices that were tried before cannot be used, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; private init; } = [];
 
     /// <summary>Loads the folder's graph, checks it against the config and runs it once.</summary>
     /// <exception cref="ModelLoadException">An option is out of range, or the graph cannot be run; every reason found is given.</exception>
@@ -105,34 +117,47 @@ public sealed class OnnxModelRunner : IModelRunner
             throw new ModelLoadException(folder.Path, problems);
         }
 
-        GraphSession? session = null;
+        // 2. The graph with its weights, on the first device that runs it.
+        try
+        {
+            return RunnerLoading.Load(folder, options, device => LoadOn(device, folder, options, contextLength, adapters));
+        }
+        catch
+        {
+            adapters.Dispose();
+            throw;
+        }
+    }
+
+    private static OnnxModelRunner LoadOn(
+        DeviceAttempt device, ModelFolder folder, OnnxRunnerOptions options, int contextLength, AdapterSet adapters)
+    {
+        var config = folder.Config;
+        var windowed = GraphFile.OpenWindowed(folder);
+        var factory = new SessionFactory(config.Session with { Threads = options.Threads ?? config.Session.Threads }, device.Name, options.Device);
+        var session = GraphSession.Open(folder.GraphPath, windowed?.Model, factory);
+        IKvStore? kv = null;
         OnnxModelRunner? runner = null;
         try
         {
-            // 2. The graph itself, with its weights.
-            var windowed = GraphFile.OpenWindowed(folder);
-            session = GraphSession.Open(folder.GraphPath, windowed?.Model, config.Session with { Threads = options.Threads ?? config.Session.Threads });
             var inputs = session.Signature.Inputs.Where(input => input.Name != windowed?.Input);
             ThrowIfAny(folder.GraphPath, GraphCheck.SignatureProblems(session.Signature with { Inputs = [.. inputs] }, config));
-
-            // 3. KV memory and a first run.
-            runner = new OnnxModelRunner(config, session, windowed?.Input, adapters, options.Rows, contextLength);
+            (var shape, kv) = KvStores.Open(session, config, options, contextLength);
+            runner = new OnnxModelRunner(config, session, windowed?.Input, shape, kv, adapters) { Warnings = device.Warnings };
             runner._lastLogitsOnly = runner.ProbeLastLogitsOnly();
             runner.ProbeAdapters();
             return runner;
         }
-        catch (Exception exception)
+        catch
         {
-            runner?.Dispose();
-            session?.Dispose();
-            adapters.Dispose();
-            throw exception switch
+            if (runner is null)
             {
-                ModelLoadException => exception,
-                OnnxRuntimeException => new ModelLoadException(
-                    folder.GraphPath, [$"ONNX Runtime cannot load the graph: {exception.Message}"], exception),
-                _ => new ModelLoadException(folder.GraphPath, [exception.Message], exception),
-            };
+                kv?.Dispose();
+                session.Dispose();
+            }
+
+            runner?.DisposeAllButAdapters();
+            throw;
         }
     }
 
@@ -174,46 +199,49 @@ public sealed class OnnxModelRunner : IModelRunner
 
     public void ReserveBlocks(int count, int length)
     {
-        _blocks?.Dispose();
-        _blocks = new KvBlocks(_shape, count, length);
+        _kv.ReserveBlocks(count, length);
+        _blocks = (count, length);
     }
 
     public void StoreBlock(int row, int position, int block)
     {
-        var blocks = BlocksWith(block);
-        ThrowUnlessInRow(row, position, blocks.Length);
-        _kv.Pack(row, position, blocks.Length, blocks[block]);
+        ThrowUnlessBlock(block);
+        ThrowUnlessInRow(row, position, _blocks.Length);
+        _kv.StoreBlock(row, position, block);
     }
 
     public void LoadBlock(int block, int row, int position)
     {
-        var blocks = BlocksWith(block);
-        ThrowUnlessInRow(row, position, blocks.Length);
-        _kv.Unpack(blocks[block], row, position, blocks.Length);
+        ThrowUnlessBlock(block);
+        ThrowUnlessInRow(row, position, _blocks.Length);
+        _kv.LoadBlock(block, row, position);
     }
 
     public KvSnapshot SaveRow(int row, int length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         ThrowUnlessInRow(row, 0, length);
-        var pack = new KvPack(HostMemory.Reserve(_shape.TokenBytes * length), length);
-        _kv.Pack(row, 0, length, pack.Pointer);
-        return pack;
+        return _kv.SaveRow(row, length);
     }
 
     public void RestoreRow(KvSnapshot snapshot, int row)
     {
         ThrowUnlessInRow(row, 0, snapshot.Length);
-        _kv.Unpack(((KvPack)snapshot).Pointer, row, 0, snapshot.Length);
+        _kv.RestoreRow(snapshot, row);
     }
 
     public void Dispose()
     {
-        _bindings.Dispose();
-        _session.Dispose();
+        DisposeAllButAdapters();
         _adapters.Dispose();
+    }
+
+    /// <summary>What is left after it can be used on another device.</summary>
+    private void DisposeAllButAdapters()
+    {
+        _bindings.Dispose();
         _kv.Dispose();
-        _blocks?.Dispose();
+        _session.Dispose();
         _tokens.Dispose();
         _positions.Dispose();
         _mask.Dispose();
@@ -224,15 +252,30 @@ public sealed class OnnxModelRunner : IModelRunner
 
     private void RunDecode(DecodeBatch batch, int entry)
     {
-        var positions = batch.Positions.Span;
-        int width = StepInputs.LongestTotal(positions);
-        StepInputs.Widen(batch.Tokens.Span, _tokens.Span);
+        // 1. The rows of the batch, behind those that the run has to cover as well.
+        var window = _kv.DecodeWindow(batch.FirstRow, batch.Count);
+        int before = batch.FirstRow - window.FirstRow;
+        var positions = _covered.AsSpan(0, window.Count);
+        for (int i = 0; i < before; i++)
+        {
+            positions[i] = _kv.SparePosition(window.FirstRow + i);
+        }
+
+        batch.Positions.Span.CopyTo(positions[before..]);
+        _tokens.Span[..before].Clear();
+        StepInputs.Widen(batch.Tokens.Span, _tokens.Span[before..]);
         StepInputs.Widen(positions, _positions.Span);
+        int width = StepInputs.LongestTotal(positions);
         StepInputs.FillMask(positions, width, _mask.Span);
 
-        // The logits of padding go where the next entry's follow.
-        using var logits = _logits.Tensor(entry, batch.Count, 1);
-        RunRows(batch.FirstRow, batch.Count, batch.Adapter, newTokens: 1, width, logits);
+        // 2. The run. The logits of padding go where the next entry's follow.
+        using var logits = before == 0 ? _logits.Tensor(entry, batch.Count, 1) : AllLogits(window.Count).Tensor(0, window.Count, 1);
+        RunRows(window, batch.Adapter, newTokens: 1, width, logits);
+        _kv.Decoded(batch.FirstRow, batch.Positions.Span);
+        if (before > 0)
+        {
+            _logits.CopyFrom(AllLogits(window.Count), before, batch.Logits, entry);
+        }
     }
 
     private void RunPrefill(PrefillChunk chunk, int entry)
@@ -245,11 +288,15 @@ public sealed class OnnxModelRunner : IModelRunner
         int count = chunk.Tokens.Length;
         bool direct = _lastLogitsOnly || _window is not null || count == 1;
         int window = Math.Max(1, chunk.Logits);
-        using var logits = direct
-            ? _logits.Tensor(entry, 1, window)
+
+        // Logits that nobody wants stay where they are computed.
+        using var logits = chunk.Logits == 0 && _isOnDevice ? null
+            : direct ? _logits.Tensor(entry, 1, window)
             : AllLogits(count).Tensor(0, 1, count);
+        var place = _kv.OpenRow(chunk.Row, chunk.Position);
         FillPrefill(chunk);
-        RunRows(chunk.Row, 1, chunk.Adapter, count, chunk.Position + count, logits, window);
+        RunRows(place, chunk.Adapter, count, chunk.Position + count, logits, window);
+        _kv.CloseRow(chunk.Row, chunk.Position, count);
         if (!direct && chunk.Logits > 0)
         {
             _logits.CopyFrom(AllLogits(count), count - chunk.Logits, chunk.Logits, entry);
@@ -264,11 +311,19 @@ public sealed class OnnxModelRunner : IModelRunner
         _mask.Span[..(chunk.Position + count)].Fill(1);
     }
 
-    private void RunRows(int firstRow, int rows, string? adapter, int newTokens, int width, OrtValue logits, int window = 1)
+    private void RunRows(KvWindow place, string? adapter, int newTokens, int width, OrtValue? logits, int window = 1)
     {
-        var binding = _bindings.Of(firstRow, rows, adapter);
-        BindInputs(binding, rows, newTokens, width, window);
-        binding.BindOutput(_config.Names.Logits, logits);
+        var binding = _bindings.Of(place, adapter);
+        BindInputs(binding, place.Count, newTokens, width, window);
+        if (logits is null)
+        {
+            binding.BindOutputToDevice(_config.Names.Logits, _kv.MemoryInfo);
+        }
+        else
+        {
+            binding.BindOutput(_config.Names.Logits, logits);
+        }
+
         _session.Run(binding);
     }
 
@@ -301,11 +356,8 @@ public sealed class OnnxModelRunner : IModelRunner
         }
     }
 
-    private KvBlocks BlocksWith(int block)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)block, (uint)(_blocks?.Count ?? 0), nameof(block));
-        return _blocks!;
-    }
+    private void ThrowUnlessBlock(int block) =>
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)block, (uint)_blocks.Count, nameof(block));
 
     private void ThrowUnlessInRow(int row, int position, int count)
     {
@@ -333,7 +385,7 @@ public sealed class OnnxModelRunner : IModelRunner
     private bool ProbeLastLogitsOnly()
     {
         FillPrefill(new PrefillChunk(Row: 0, Position: 0, Tokens: new int[2], Logits: 0));
-        var binding = _bindings.Of(0, 1, adapter: null);
+        var binding = _bindings.Of(_kv.OpenRow(0, 0), adapter: null);
         BindInputs(binding, rows: 1, newTokens: 2, width: 2, window: 2);
         binding.BindOutputToDevice(_config.Names.Logits, OrtMemoryInfo.DefaultInstance);
         _session.Run(binding);

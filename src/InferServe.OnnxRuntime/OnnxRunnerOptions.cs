@@ -1,4 +1,6 @@
 using InferServe.OnnxRuntime.Adapters;
+using InferServe.OnnxRuntime.Devices;
+using InferServe.OnnxRuntime.Memory;
 
 namespace InferServe.OnnxRuntime;
 
@@ -23,6 +25,18 @@ public sealed record OnnxRunnerOptions
     /// <summary>Adapters that plans may ask for by name; none by default.</summary>
     public IReadOnlyList<AdapterDefinition> Adapters { get; init; } = [];
 
+    /// <summary>What computes the model; by default the processor.</summary>
+    public DeviceOptions Device { get; init; } = new();
+
+    /// <summary>
+    /// The most bytes of keys and values in a device's memory, which is taken at once: there are as many rows as fit, <see cref="Rows"/> at most. Null for no bound;
+    /// without meaning where they are in the memory of the host.
+    /// </summary>
+    public long? KvMemoryBytes { get; init; }
+
+    /// <summary>Keeps keys and values as if in a device's memory, whatever memory that is; for tests without a device.</summary>
+    internal KvPlacement? Placement { get; init; }
+
     /// <summary>Every value that is out of range, one sentence each.</summary>
     internal IReadOnlyList<string> Problems(int modelContextLength)
     {
@@ -40,6 +54,11 @@ public sealed record OnnxRunnerOptions
         if (Threads is < 1 or > 1024)
         {
             problems.Add($"{nameof(Threads)} must be between 1 and 1024, got {Threads}");
+        }
+
+        if (Device.Index < 0)
+        {
+            problems.Add($"{nameof(Device)}.{nameof(Device.Index)} must be at least 0, got {Device.Index}");
         }
 
         return problems;

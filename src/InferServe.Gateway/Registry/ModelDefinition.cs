@@ -50,6 +50,21 @@ internal sealed record ModelDefinition
     /// <summary>What runs the model: <c>onnx</c> or <c>genai</c>; null leaves the choice to the worker.</summary>
     public string? Runtime { get; init; }
 
+    /// <summary>What computes the model; null leaves the choice to the worker.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Which of several devices of that kind; null for the first.</summary>
+    public int? DeviceIndex { get; init; }
+
+    /// <summary>A JSON object of texts: options of the execution provider; null for none.</summary>
+    public string? ProviderOptions { get; init; }
+
+    /// <summary>Libraries with execution providers, their paths absolute.</summary>
+    public ImmutableArray<ProviderLibraryConfig> ExecutionProviderLibraries { get; init; } = [];
+
+    /// <summary>Memory of each worker for keys and values, in MiB; null leaves it to the worker.</summary>
+    public int? KvMemoryMiB { get; init; }
+
     /// <summary>When the model folder was last changed: what OpenAI's model object calls <c>created</c>.</summary>
     public DateTimeOffset Created { get; init; }
 }

@@ -25,7 +25,15 @@ internal sealed record ModelConfig
     public int? QueueLimit { get; init; }
     public int? ContextLength { get; init; }
     public string? Runtime { get; init; }
+    public string? Device { get; init; }
+    public int? DeviceIndex { get; init; }
+    public string? ProviderOptions { get; init; }
+    public ImmutableArray<ProviderLibraryConfig> ExecutionProviderLibraries { get; init; } = [];
+    public int? KvMemoryMiB { get; init; }
 }
 
 /// <summary>One entry of <c>adapters</c>.</summary>
 internal sealed record AdapterConfig(string Name, string Path);
+
+/// <summary>One entry of <c>executionProviderLibraries</c>.</summary>
+internal sealed record ProviderLibraryConfig(string Name, string Path);

@@ -10,6 +10,7 @@ internal static class ModelsFileFormat
     public const int MaxModels = 256;
     public const int MaxAliases = 32;
     public const int MaxAdapters = 64;
+    public const int MaxLibraries = 16;
     public const int MaxNameLength = 128;
     public const int MaxPathLength = 1024;
 
@@ -25,6 +26,9 @@ internal static class ModelsFileFormat
     public const string ChatTemplate = "chatTemplate";
     public const string ChatTemplateKwargs = "chatTemplateKwargs";
     public const string Runtime = "runtime";
+    public const string Device = "device";
+    public const string ProviderOptions = "providerOptions";
+    public const string ExecutionProviderLibraries = "executionProviderLibraries";
     public const string ToolFormat = "toolFormat";
     public const string ReasoningFormat = "reasoningFormat";
     public const string Adapters = "adapters";
@@ -35,7 +39,11 @@ internal static class ModelsFileFormat
     public static readonly IntegerProperty QueueLimit = new("queueLimit", 0, 65536);
     public static readonly IntegerProperty ContextLength = new("contextLength", 16, 1024 * 1024);
 
-    public static readonly IReadOnlyList<IntegerProperty> Integers = [Replicas, Threads, MaxSequences, QueueLimit, ContextLength];
+    public static readonly IntegerProperty DeviceIndex = new("deviceIndex", 0, 1023);
+    public static readonly IntegerProperty KvMemoryMiB = new("kvMemoryMiB", 1, 1024 * 1024 * 1024);
+
+    public static readonly IReadOnlyList<IntegerProperty> Integers =
+        [Replicas, Threads, MaxSequences, QueueLimit, ContextLength, DeviceIndex, KvMemoryMiB];
 
     public static readonly IReadOnlyList<string> Runtimes = ["onnx", "genai"];
 
@@ -43,9 +51,12 @@ internal static class ModelsFileFormat
 
     public static readonly IReadOnlyList<string> AdapterProperties = [Name, Path];
 
+    public static readonly IReadOnlyList<string> LibraryProperties = [Name, Path];
+
     public static readonly IReadOnlyList<string> ModelProperties =
         [
-            Name, Path, File, Aliases, Adapters, ChatTemplate, ChatTemplateKwargs, ToolFormat, ReasoningFormat, Runtime,
+            Name, Path, File, Aliases, Adapters, ChatTemplate, ChatTemplateKwargs, ToolFormat, ReasoningFormat, Runtime, Device,
+            ProviderOptions, ExecutionProviderLibraries,
             .. Integers.Select(integer => integer.Name),
         ];
 }

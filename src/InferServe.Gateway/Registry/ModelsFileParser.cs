@@ -115,7 +115,31 @@ internal sealed class ModelsFileParser
             QueueLimit = ReadInteger(entry, ModelsFileFormat.QueueLimit),
             ContextLength = ReadInteger(entry, ModelsFileFormat.ContextLength),
             Runtime = ReadOneOf(entry, ModelsFileFormat.Runtime, ModelsFileFormat.Runtimes),
+            Device = ReadText(entry, ModelsFileFormat.Device, required: false, ModelsFileFormat.MaxNameLength)?.Text,
+            DeviceIndex = ReadInteger(entry, ModelsFileFormat.DeviceIndex),
+            ProviderOptions = ReadTexts(entry, ModelsFileFormat.ProviderOptions),
+            ExecutionProviderLibraries =
+            [
+                .. ReadArray(entry, ModelsFileFormat.ExecutionProviderLibraries, required: false, minimum: 0, ModelsFileFormat.MaxLibraries)
+                    .Select(ReadLibrary)
+                    .OfType<ProviderLibraryConfig>(),
+            ],
+            KvMemoryMiB = ReadInteger(entry, ModelsFileFormat.KvMemoryMiB),
         };
+    }
+
+    /// <summary>Whether the file exists is left to the worker: where the device is auto, its absence is no mistake.</summary>
+    private ProviderLibraryConfig? ReadLibrary(PlacedJson entry)
+    {
+        if (!Expect(entry, JsonValueKind.Object, "an object that describes a library"))
+        {
+            return null;
+        }
+
+        CheckProperties(entry, ModelsFileFormat.LibraryProperties);
+        var name = ReadText(entry, ModelsFileFormat.Name, required: true, ModelsFileFormat.MaxNameLength);
+        var path = ReadText(entry, ModelsFileFormat.Path, required: true, ModelsFileFormat.MaxPathLength);
+        return new ProviderLibraryConfig(name?.Text ?? "", path?.Text ?? "");
     }
 
     private AdapterConfig? ReadAdapter(PlacedJson entry, Dictionary<string, PlacedJson> names, Func<string, bool> fileExists)
@@ -198,6 +222,16 @@ internal sealed class ModelsFileParser
     {
         var value = Find(parent, name, required: false);
         return value is not null && Expect(value, JsonValueKind.Object, "an object") ? value.ToJson() : null;
+    }
+
+    private string? ReadTexts(PlacedJson parent, string name)
+    {
+        foreach (var property in Find(parent, name, required: false)?.Properties ?? [])
+        {
+            Expect(property.Value, JsonValueKind.String, "a string");
+        }
+
+        return ReadObject(parent, name);
     }
 
     private string? ReadOneOf(PlacedJson parent, string name, IReadOnlyList<string> known)

@@ -34,6 +34,11 @@ internal static class ModelsFileReader
         QueueLimit = config.QueueLimit,
         ContextLength = config.ContextLength,
         Runtime = config.Runtime,
+        Device = config.Device,
+        DeviceIndex = config.DeviceIndex,
+        ProviderOptions = config.ProviderOptions,
+        ExecutionProviderLibraries = [.. config.ExecutionProviderLibraries.Select(library => library with { Path = resolve(library.Path) })],
+        KvMemoryMiB = config.KvMemoryMiB,
         Created = Directory.GetLastWriteTimeUtc(resolve(config.Path)),
     };
 

@@ -72,6 +72,8 @@ internal static class WorkerCommand
         (string Name, string? Value)[] texts =
         [
             ("Runtime", model.Runtime),
+            ("Device", model.Device),
+            ("ProviderOptions", model.ProviderOptions),
             ("ChatTemplate", model.ChatTemplate),
             ("ChatTemplateKwargs", model.ChatTemplateKwargs),
             ("ToolFormat", model.ToolFormat),
@@ -91,11 +93,19 @@ internal static class WorkerCommand
             yield return string.Create(CultureInfo.InvariantCulture, $"--Worker:Adapters:{index}:Path={model.Adapters[index].File}");
         }
 
-        (string Name, int? Value)[] numbers =
+        for (var index = 0; index < model.ExecutionProviderLibraries.Length; index++)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"--Worker:ExecutionProviderLibraries:{index}:Name={model.ExecutionProviderLibraries[index].Name}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"--Worker:ExecutionProviderLibraries:{index}:Path={model.ExecutionProviderLibraries[index].Path}");
+        }
+
+        (string Name, long? Value)[] numbers =
         [
             ("MaxSequences", model.MaxSequences),
             ("QueueLimit", model.QueueLimit),
             ("ContextLength", model.ContextLength),
+            ("DeviceIndex", model.DeviceIndex),
+            ("KvMemoryBytes", (long?)model.KvMemoryMiB << 20),
             ("Threads", model.Threads),
             ("DrainSeconds", gateway.DrainSeconds),
             ("Limits:BodyBytes", gateway.MaxRequestBodyBytes),

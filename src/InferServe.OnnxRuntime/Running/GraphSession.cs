@@ -1,5 +1,4 @@
 using InferServe.Engine.Model;
-using InferServe.OnnxRuntime.Config;
 using InferServe.OnnxRuntime.Graph;
 using Microsoft.ML.OnnxRuntime;
 
@@ -10,48 +9,42 @@ internal sealed class GraphSession : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions;
+    private IDisposableReadOnlyCollection<OrtMemoryInfo>? _inputMemories;
 
-    private GraphSession(InferenceSession session)
+    private GraphSession(InferenceSession session, SessionFactory factory)
     {
         _session = session;
+        Factory = factory;
         _runOptions = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         Signature = new GraphSignature(Signatures(session.InputMetadata), Signatures(session.OutputMetadata));
     }
 
     public GraphSignature Signature { get; }
 
+    /// <summary>Makes further sessions like this one.</summary>
+    public SessionFactory Factory { get; }
+
     /// <exception cref="OnnxRuntimeException">The graph cannot be loaded.</exception>
+    /// <exception cref="Devices.DeviceUnavailableException">The device cannot be used.</exception>
     /// <param name="graphPath">The file.</param>
     /// <param name="edited">The file's contents to use instead of what it holds; weights outside it are still found beside the file.</param>
-    /// <param name="settings">What the model and its operator ask for.</param>
-    public static GraphSession Open(string graphPath, byte[]? edited, SessionSettings settings)
+    /// <param name="factory">Where the session comes from.</param>
+    public static GraphSession Open(string graphPath, byte[]? edited, SessionFactory factory) => new(
+        edited is null ? factory.Open(graphPath) : factory.Open(edited, Path.GetDirectoryName(graphPath)), factory);
+
+    /// <summary>A session of a small graph in memory.</summary>
+    /// <exception cref="OnnxRuntimeException">The graph cannot be loaded.</exception>
+    public static GraphSession Open(byte[] graph, SessionFactory factory) => new(factory.Open(graph), factory);
+
+    /// <summary>Where the provider that runs its first consumer wants an input; it must not outlive the session.</summary>
+    public OrtMemoryInfo MemoryOfInput(string name)
     {
-        RuntimeTelemetry.TurnOff();
-        using var options = new SessionOptions
-        {
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            IntraOpNumThreads = settings.Threads ?? Environment.ProcessorCount,
-            InterOpNumThreads = 1,
-            GraphOptimizationLevel = LevelOf(settings.Optimization),
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-            // A memory pattern is kept for every combination of input shapes, and the mask has another shape at every step.
-            EnableMemoryPattern = false,
-        };
-        // Threads that wait spin by default and then take processor time from the HTTP server between the steps.
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        foreach (var (key, value) in settings.Entries)
-        {
-            options.AddSessionConfigEntry(key, value);
-        }
-
-        if (edited is null)
-        {
-            return new GraphSession(new InferenceSession(graphPath, options));
-        }
-
-        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", Path.GetDirectoryName(graphPath)!);
-        return new GraphSession(new InferenceSession(edited, options));
+        _inputMemories ??= _session.GetMemoryInfosForInputs();
+        return _inputMemories[_session.InputNames.ToList().IndexOf(name)];
     }
+
+    /// <summary>The allocator of a memory that this session uses; it must not outlive the session.</summary>
+    public OrtAllocator NewAllocator(OrtMemoryInfo memory) => new(_session, memory);
 
     public OrtIoBinding NewBinding() => _session.CreateIoBinding();
 
@@ -71,17 +64,10 @@ internal sealed class GraphSession : IDisposable
 
     public void Dispose()
     {
+        _inputMemories?.Dispose();
         _runOptions.Dispose();
         _session.Dispose();
     }
-
-    private static GraphOptimizationLevel LevelOf(GraphOptimization? optimization) => optimization switch
-    {
-        GraphOptimization.None => GraphOptimizationLevel.ORT_DISABLE_ALL,
-        GraphOptimization.Basic => GraphOptimizationLevel.ORT_ENABLE_BASIC,
-        GraphOptimization.Extended => GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
-        _ => GraphOptimizationLevel.ORT_ENABLE_ALL,
-    };
 
     private static TensorSignature[] Signatures(IReadOnlyDictionary<string, NodeMetadata> tensors)
     {

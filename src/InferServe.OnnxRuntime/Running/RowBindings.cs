@@ -9,16 +9,16 @@ namespace InferServe.OnnxRuntime.Running;
 /// Bindings whose keys, values and adapter are bound already, by the adjacent rows that they cover and the adapter: the views of a range of rows are
 /// the same at every step. Holds a bounded number of them and starts over when it is full, since the ranges in use are few.
 /// </summary>
-internal sealed class RowBindings(GraphSession session, KvBuffers buffers, GenAiConfig config, AdapterSet adapters) : IDisposable
+internal sealed class RowBindings(GraphSession session, IKvStore kv, GenAiConfig config, AdapterSet adapters) : IDisposable
 {
     private const int Most = 256;
 
-    private readonly Dictionary<(int FirstRow, int Count, string? Adapter), OrtIoBinding> _bindings = [];
+    private readonly Dictionary<(KvWindow Window, string? Adapter), OrtIoBinding> _bindings = [];
 
     /// <exception cref="ArgumentException">There is no such adapter.</exception>
-    public OrtIoBinding Of(int firstRow, int count, string? adapter)
+    public OrtIoBinding Of(KvWindow window, string? adapter)
     {
-        if (_bindings.TryGetValue((firstRow, count, adapter), out var known))
+        if (_bindings.TryGetValue((window, adapter), out var known))
         {
             return known;
         }
@@ -31,8 +31,8 @@ internal sealed class RowBindings(GraphSession session, KvBuffers buffers, GenAi
         var binding = session.NewBinding();
         for (int layer = 0; layer < config.Layers; layer++)
         {
-            using var key = buffers.KeyView(layer, firstRow, count);
-            using var value = buffers.ValueView(layer, firstRow, count);
+            using var key = kv.View(layer * 2, window);
+            using var value = kv.View((layer * 2) + 1, window);
             binding.BindInput(GraphNames.OfLayer(config.Names.PastKeys, layer), key);
             binding.BindInput(GraphNames.OfLayer(config.Names.PastValues, layer), value);
             binding.BindOutput(GraphNames.OfLayer(config.Names.PresentKeys, layer), key);
@@ -44,7 +44,7 @@ internal sealed class RowBindings(GraphSession session, KvBuffers buffers, GenAi
             adapters.Bind(adapter, binding);
         }
 
-        _bindings.Add((firstRow, count, adapter), binding);
+        _bindings.Add((window, adapter), binding);
         return binding;
     }
 

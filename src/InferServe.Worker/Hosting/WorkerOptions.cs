@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using InferServe.Contracts.Models;
 using InferServe.Contracts.Validation;
+using InferServe.OnnxRuntime.Devices;
 using InferServe.Worker.Generation;
 
 namespace InferServe.Worker.Hosting;
@@ -24,6 +25,25 @@ internal sealed class WorkerOptions
 
     /// <summary>What runs the model: <c>onnx</c>, the engine's own batching runner, or <c>genai</c>, the library ONNX Runtime GenAI; default onnx.</summary>
     public string Runtime { get; set; } = OnnxRuntime;
+
+    /// <summary>
+    /// What computes the model: <c>cpu</c>, <c>cuda</c>, <c>webgpu</c>, the name of one of <see cref="ExecutionProviderLibraries"/>, or <c>auto</c>, the first of
+    /// them that works; default cpu.
+    /// </summary>
+    public string Device { get; set; } = DeviceOptions.Cpu;
+
+    /// <summary>Which of several devices of that kind, from 0; default 0.</summary>
+    [Range(0, 1023)]
+    public int DeviceIndex { get; set; }
+
+    /// <summary>A JSON object of texts: options of the execution provider by its own names; none by default.</summary>
+    public string? ProviderOptions { get; set; }
+
+    /// <summary>Libraries with execution providers beside those of the runtime's library; none by default.</summary>
+    public IList<ProviderLibraryOptions> ExecutionProviderLibraries { get; } = [];
+
+    /// <summary>A native library of ONNX Runtime to use instead of the one that belongs to the program; none by default.</summary>
+    public string? RuntimeLibrary { get; set; }
 
     /// <summary>The model's name in the API; by default the folder's name.</summary>
     public string? Name { get; set; }
@@ -68,7 +88,8 @@ internal sealed class WorkerOptions
     public double MixedStepSeconds { get; set; } = 0.5;
 
     /// <summary>
-    /// Bytes of keys and values that running sequences may hold together; by default half of the memory that is free once the model is loaded.
+    /// Bytes of keys and values that running sequences may hold together; by default half of the memory that is free once the model is loaded. In a device's memory,
+    /// all of which is taken at once, by default as much as all sequences could need.
     /// </summary>
     [Range(1_048_576L, 1L << 50)]
     public long? KvMemoryBytes { get; set; }

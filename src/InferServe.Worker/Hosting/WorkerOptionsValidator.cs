@@ -42,6 +42,7 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
         CheckName(nameof(WorkerOptions.ToolFormat), options.ToolFormat, AnswerFormatNames.Tools, failures);
         CheckName(nameof(WorkerOptions.ReasoningFormat), options.ReasoningFormat, AnswerFormatNames.Reasoning, failures);
         CheckName(nameof(WorkerOptions.Runtime), options.Runtime, [WorkerOptions.OnnxRuntime, WorkerOptions.GenAiRuntime], failures);
+        failures.AddRange(DeviceSettings.Problems(options));
         failures.AddRange(OutOfRange(options, WorkerOptions.Section));
         failures.AddRange(OutOfRange(options.Defaults, $"{WorkerOptions.Section}:{nameof(WorkerOptions.Defaults)}"));
         failures.AddRange(OutOfRange(options.Limits, $"{WorkerOptions.Section}:{nameof(WorkerOptions.Limits)}"));

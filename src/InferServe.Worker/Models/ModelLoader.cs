@@ -1,10 +1,8 @@
 using System.Collections.Frozen;
 using InferServe.Engine;
 using InferServe.Engine.Model;
-using InferServe.GenAi;
 using InferServe.Grammar;
 using InferServe.OnnxRuntime;
-using InferServe.OnnxRuntime.Adapters;
 using InferServe.OnnxRuntime.Memory;
 using InferServe.Tokenization;
 using InferServe.Worker.Answers;
@@ -17,7 +15,7 @@ using Microsoft.Extensions.Options;
 namespace InferServe.Worker.Models;
 
 /// <summary>Turns a model folder into a model in memory that has generated its first tokens.</summary>
-internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics metrics, TimeProvider time)
+internal sealed partial class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics metrics, TimeProvider time, ILogger<ModelLoader> logger)
 {
     private readonly WorkerOptions _options = options.Value;
 
@@ -37,17 +35,12 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
         cancellationToken.ThrowIfCancellationRequested();
 
         // 2. The weights.
-        IModelRunner runner = library ? LoadLibrary(folder) : OnnxModelRunner.Load(folder, new OnnxRunnerOptions
-        {
-            Rows = _options.MaxSequences,
-            ContextLength = _options.ContextLength,
-            Threads = _options.Threads,
-            Adapters = [.. _options.Adapters.Select(adapter => new AdapterDefinition(adapter.Name, Path.GetFullPath(adapter.Path)))],
-        });
+        var runner = RunnerLoader.Load(folder, _options);
         int vocabularySize = runner.VocabularySize;
 
         // 3. The engine, which owns the runner from here on.
-        var engine = new InferenceEngine(runner, library ? LibraryOptions() : EngineOptions(), time, metrics);
+        var engine = new InferenceEngine(runner, RunnerLoader.Fit(EngineOptions(), runner), time, metrics);
+        LogDevice(runner);
         int contextLength = engine.ContextLength;
         try
         {
@@ -100,40 +93,6 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
         Fingerprint = ModelFingerprint.OfAdapter(model.Fingerprint, adapter.Path),
     };
 
-    private GenAiModelRunner LoadLibrary(ModelFolder folder)
-    {
-        if (_options.Adapters.Count > 0)
-        {
-            throw new ModelLoadException(folder.Path, [$"the runtime '{WorkerOptions.GenAiRuntime}' takes no adapters, got {_options.Adapters.Count}"]);
-        }
-
-        if (_options.ContextLength > folder.Config.ContextLength)
-        {
-            throw new ModelLoadException(
-                folder.Path, [$"the context length must be at most the model's {folder.Config.ContextLength}, got {_options.ContextLength}"]);
-        }
-
-        try
-        {
-            return GenAiModelRunner.Load(new GenAiModelOptions
-            {
-                Folder = folder.Path,
-                VocabularySize = folder.Config.VocabularySize,
-                ContextLength = _options.ContextLength ?? folder.Config.ContextLength,
-                Rows = _options.MaxSequences,
-                Threads = _options.Threads,
-                LogitsName = folder.Config.LogitsName,
-            });
-        }
-        catch (GenAiUnavailableException exception)
-        {
-            throw new ModelLoadException(folder.Path, [exception.Message], exception);
-        }
-    }
-
-    /// <summary>The library shows no keys and values, and the logits of the last position only: no cache, no drafts, no budget in bytes.</summary>
-    private EngineOptions LibraryOptions() => EngineOptions() with { KvMemoryBytes = null, PrefixCacheBytes = 0, DraftSequences = 0 };
-
     private EngineOptions EngineOptions()
     {
         var engine = new EngineOptions
@@ -147,4 +106,23 @@ internal sealed class ModelLoader(IOptions<WorkerOptions> options, WorkerMetrics
         };
         return _options.PrefillTokenBudget is { } budget ? engine with { PrefillTokenBudget = budget } : engine;
     }
+
+    private void LogDevice(IModelRunner runner)
+    {
+        if (runner is OnnxModelRunner own)
+        {
+            foreach (string warning in own.Warnings)
+            {
+                LogDeviceWarning(warning);
+            }
+
+            LogComputes(own.Device, own.KvMemoryName, own.Rows);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Device auto: {Warning}")]
+    private partial void LogDeviceWarning(string warning);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The model computes on device {Device}; keys and values are in memory {Memory}, {Rows} rows")]
+    private partial void LogComputes(string device, string memory, int rows);
 }

@@ -57,6 +57,9 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
     /// <summary>What the worker wrote on its error stream.</summary>
     public string Errors => string.Join('\n', _errors).Trim();
 
+    /// <summary>What the worker wrote on its output stream, its log.</summary>
+    public string Output => string.Join('\n', _output);
+
     public static WorkerUnderTest Start(params string[] arguments) => new(arguments);
 
     public static Task<WorkerUnderTest> StartReadyAsync(params string[] arguments) => StartReadyAsync(new Dictionary<string, string?>(), arguments);

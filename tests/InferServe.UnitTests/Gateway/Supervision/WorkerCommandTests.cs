@@ -29,6 +29,26 @@ public sealed class WorkerCommandTests
     }
 
     [Fact]
+    public void Arguments_Device_IsPassed()
+    {
+        var arguments = Arguments(Model with
+        {
+            Device = "mine",
+            DeviceIndex = 1,
+            ProviderOptions = """{"a":"b"}""",
+            ExecutionProviderLibraries = [new ProviderLibraryConfig("mine", "/p.so")],
+            KvMemoryMiB = 4096,
+        });
+
+        Assert.Equal(
+            [
+                "--Worker:Device=mine", "--Worker:ProviderOptions={\"a\":\"b\"}", "--Worker:ExecutionProviderLibraries:0:Name=mine",
+                "--Worker:ExecutionProviderLibraries:0:Path=/p.so", "--Worker:DeviceIndex=1", "--Worker:KvMemoryBytes=4294967296",
+            ],
+            arguments[4..^2]);
+    }
+
+    [Fact]
     public void Arguments_GraphNamed_PassesIt() =>
         Assert.Contains("--Worker:GraphFile=onnx/model_q4f16.onnx", Arguments(Model with { File = "onnx/model_q4f16.onnx" }));
 

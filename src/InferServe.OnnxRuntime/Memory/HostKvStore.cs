@@ -1,19 +1,18 @@
+using InferServe.Engine.Model;
 using Microsoft.ML.OnnxRuntime;
 
 namespace InferServe.OnnxRuntime.Memory;
 
-/// <summary>
-/// The keys and values of every row, in host memory; the only type that knows where they are. A view over adjacent rows is
-/// bound as the graph's past and its present, so that attention appends in place.
-/// </summary>
-internal sealed class KvBuffers : IDisposable
+/// <summary>Keys and values in host memory, which is taken as it is written.</summary>
+internal sealed class HostKvStore : IKvStore
 {
     private readonly KvShape _shape;
 
     // Key and value of layer 0, key and value of layer 1, …
     private readonly HostMemory[] _buffers;
+    private KvBlocks? _blocks;
 
-    public KvBuffers(KvShape shape)
+    public HostKvStore(KvShape shape)
     {
         _shape = shape;
         _buffers = new HostMemory[shape.Layers * 2];
@@ -31,9 +30,28 @@ internal sealed class KvBuffers : IDisposable
         }
     }
 
-    public OrtValue KeyView(int layer, int firstRow, int count) => View(_buffers[layer * 2], firstRow, count);
+    public OrtMemoryInfo MemoryInfo => OrtMemoryInfo.DefaultInstance;
 
-    public OrtValue ValueView(int layer, int firstRow, int count) => View(_buffers[(layer * 2) + 1], firstRow, count);
+    public OrtValue View(int buffer, KvWindow window) => OrtValue.CreateTensorValueWithData(
+        OrtMemoryInfo.DefaultInstance,
+        _shape.ElementType,
+        [window.Count, _shape.Heads, _shape.Capacity, _shape.HeadSize],
+        _buffers[buffer].Pointer + (nint)(window.FirstRow * _shape.RowBytes),
+        window.Count * _shape.RowBytes);
+
+    public KvWindow DecodeWindow(int firstRow, int count) => new(firstRow, count);
+
+    public int SparePosition(int row) => throw new InvalidOperationException("Runs over host memory cover no other rows.");
+
+    public void Decoded(int firstRow, ReadOnlySpan<int> positions)
+    {
+    }
+
+    public KvWindow OpenRow(int row, int position) => new(row, 1);
+
+    public void CloseRow(int row, int position, int count)
+    {
+    }
 
     /// <summary>Copies the first <paramref name="length"/> positions of every head of every layer.</summary>
     public unsafe void CopyRow(int source, int destination, int length)
@@ -58,12 +76,6 @@ internal sealed class KvBuffers : IDisposable
         }
     }
 
-    /// <summary>Copies positions of a row to <paramref name="packed"/>, in the layout of <see cref="KvPack"/>.</summary>
-    public void Pack(int row, int position, int count, nint packed) => CopyPacked(row, position, count, packed, pack: true);
-
-    /// <summary>Copies <paramref name="packed"/> to positions of a row.</summary>
-    public void Unpack(nint packed, int row, int position, int count) => CopyPacked(row, position, count, packed, pack: false);
-
     /// <summary>Gives the memory of a row back; what it holds is undefined afterwards.</summary>
     public void ReleaseRow(int row)
     {
@@ -73,14 +85,36 @@ internal sealed class KvBuffers : IDisposable
         }
     }
 
+    public void ReserveBlocks(int count, int length)
+    {
+        _blocks?.Dispose();
+        _blocks = new KvBlocks(_shape, count, length);
+    }
+
+    public void StoreBlock(int row, int position, int block) => CopyPacked(row, position, _blocks!.Length, _blocks[block], pack: true);
+
+    public void LoadBlock(int block, int row, int position) => CopyPacked(row, position, _blocks!.Length, _blocks[block], pack: false);
+
+    public KvSnapshot SaveRow(int row, int length)
+    {
+        var pack = new KvPack(HostMemory.Reserve(_shape.TokenBytes * length), length);
+        CopyPacked(row, 0, length, pack.Pointer, pack: true);
+        return pack;
+    }
+
+    public void RestoreRow(KvSnapshot snapshot, int row) => CopyPacked(row, 0, snapshot.Length, ((KvPack)snapshot).Pointer, pack: false);
+
     public void Dispose()
     {
         foreach (var buffer in _buffers)
         {
             buffer?.Dispose();
         }
+
+        _blocks?.Dispose();
     }
 
+    /// <summary>Copies positions of a row from or to the layout of <see cref="KvPack"/>.</summary>
     private unsafe void CopyPacked(int row, int position, int count, nint packed, bool pack)
     {
         long bytes = count * _shape.PositionBytes;
@@ -95,15 +129,5 @@ internal sealed class KvBuffers : IDisposable
                 other += bytes;
             }
         }
-    }
-
-    private OrtValue View(HostMemory buffer, int firstRow, int count)
-    {
-        return OrtValue.CreateTensorValueWithData(
-            OrtMemoryInfo.DefaultInstance,
-            _shape.ElementType,
-            [count, _shape.Heads, _shape.Capacity, _shape.HeadSize],
-            buffer.Pointer + (nint)(firstRow * _shape.RowBytes),
-            count * _shape.RowBytes);
     }
 }
