@@ -32,8 +32,14 @@ public sealed record GrammarLimits
     /// <summary>Deepest stack while a text is followed: each open object, array or unfinished rule is one level.</summary>
     public int MaxStackDepth { get; init; } = 512;
 
-    /// <summary>Most elementary steps for one byte of text; a state that needs more allows nothing but the end.</summary>
+    /// <summary>Most elementary steps for one byte of text; a text that needs more fails.</summary>
     public int MaxStepsPerByte { get; init; } = 200_000;
+
+    /// <summary>Most elementary steps to find the tokens that may come next, as far as they are not known yet; a text that needs more fails.</summary>
+    public long MaxStepsPerMask { get; init; } = 2_000_000;
+
+    /// <summary>Most elementary steps to follow one text; a longer way fails.</summary>
+    public long MaxStepsPerText { get; init; } = 20_000_000;
 
     /// <summary>Bytes of masks and states that one grammar keeps; beyond it they are computed anew.</summary>
     public long MaxCachedBytes { get; init; } = 64L * 1024 * 1024;

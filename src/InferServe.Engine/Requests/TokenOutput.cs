@@ -6,6 +6,9 @@ namespace InferServe.Engine.Requests;
 /// </summary>
 public sealed record TokenOutput
 {
+    /// <summary>How <see cref="Error"/> begins when the request's own grammar is what failed.</summary>
+    public const string GrammarFailed = "The grammar failed: ";
+
     /// <summary>The generated token id, or null on a last item without a token.</summary>
     public int? Token { get; init; }
 

@@ -1,3 +1,4 @@
+using InferServe.Engine.Requests;
 using InferServe.Grammar;
 
 namespace InferServe.Engine.Sampling;
@@ -96,5 +97,5 @@ internal sealed class GrammarProgress : IThreadPoolWorkItem, IDisposable
         _isFilled = true;
     }
 
-    private static string Failure(Exception exception) => $"The grammar failed: {exception.Message}";
+    private static string Failure(Exception exception) => TokenOutput.GrammarFailed + exception.Message;
 }

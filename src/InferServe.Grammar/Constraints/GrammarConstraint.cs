@@ -1,24 +1,26 @@
 using InferServe.Grammar.Machine;
+using InferServe.Grammar.Masks;
 
 namespace InferServe.Grammar.Constraints;
 
 /// <summary>Follows one text from its first token to its end.</summary>
 internal sealed class GrammarConstraint(CompiledGrammar grammar) : ITokenConstraint
 {
+    private readonly WorkMeter _meter = new(grammar.Machine.Limits);
     private MachineState _state = grammar.Machine.Start;
     private bool _ended;
 
     public bool AllowsEverything => false;
 
     /// <summary>Whether the text may end here, or has ended, or cannot go on with any token.</summary>
-    public bool CanEnd => _ended || _state.CanEnd || grammar.Masks.AllowsNothing(_state);
+    public bool CanEnd => _ended || _state.CanEnd || grammar.Masks.AllowsNothing(_state, _meter);
 
     public void FillMask(Span<ulong> mask)
     {
         mask.Clear();
         if (!_ended)
         {
-            grammar.Masks.AddTo(_state, mask);
+            grammar.Masks.AddTo(_state, mask, _meter);
         }
 
         if (CanEnd)
@@ -51,12 +53,13 @@ internal sealed class GrammarConstraint(CompiledGrammar grammar) : ITokenConstra
 
     private MachineState? Next(int token)
     {
-        if (_state.Items.Any(item => item.Terminal is TokenTerminal) && grammar.Machine.NextToken(_state, token) is { } asked)
+        if (_state.Items.Any(item => item.Terminal is TokenTerminal) && grammar.Machine.NextToken(_state, token, _meter) is { } asked)
         {
             return asked;
         }
 
         var bytes = grammar.Vocabulary.BytesOf(token);
-        return bytes.IsEmpty ? null : grammar.Machine.Next(_state, bytes);
+        _meter.BeginMask();
+        return bytes.IsEmpty ? null : grammar.Machine.Next(_state, bytes, _meter);
     }
 }

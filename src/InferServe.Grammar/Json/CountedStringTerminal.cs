@@ -46,7 +46,7 @@ internal sealed class CountedStringTerminal(int min, int? max) : Terminal
     /// The tokens of any string, without those that are too long for the room that is left and those that close the string too early or
     /// too late.
     /// </summary>
-    public override TerminalMask? ComputeMask(int state, TerminalMasks masks)
+    public override TerminalMask? ComputeMask(int state, TerminalMasks masks, WorkMeter meter)
     {
         var (count, inner) = Math.DivRem(state, s_string.StateCount);
         if (inner != s_inside)
@@ -54,7 +54,7 @@ internal sealed class CountedStringTerminal(int min, int? max) : Terminal
             return null;
         }
 
-        var any = masks.Get(JsonStrings.Free, s_inside);
+        var any = masks.Get(JsonStrings.Free, s_inside, meter);
         var room = max - count ?? int.MaxValue;
         if (count >= min && room >= masks.LongestToken)
         {

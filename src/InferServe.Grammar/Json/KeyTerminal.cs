@@ -36,6 +36,7 @@ internal sealed class KeyTerminal : Terminal
     {
         var index = _keys.Dfa.Label(state) - 1;
         var variants = _expression.Classes[index].Variants;
+        builder.Spend(_expression.StepsOfState);
         for (var variant = 0; variant < variants.Count; variant++)
         {
             var members = _members.With(_expression, index, variants[variant].Meets);
@@ -52,14 +53,14 @@ internal sealed class KeyTerminal : Terminal
     /// While keys of any content are available, any string can be a key: the tokens are those of any string, except that the ones with the
     /// closing quote are looked at one by one.
     /// </summary>
-    public override TerminalMask? ComputeMask(int state, TerminalMasks masks)
+    public override TerminalMask? ComputeMask(int state, TerminalMasks masks, WorkMeter meter)
     {
         if (_keys.Cover is not { } cover || !_keys.Everywhere.Intersects(_available))
         {
             return null;
         }
 
-        var any = masks.Get(JsonStrings.Canonical, cover[state]);
+        var any = masks.Get(JsonStrings.Canonical, cover[state], meter);
         return masks.Restrict(any, path => Follow(state, path));
     }
 }

@@ -30,6 +30,9 @@ internal sealed class ObjectExpression : Expression
 
     public override IEnumerable<Expression> Parts => _members.SelectMany(variants => variants).Append(Layout.ObjectOpen);
 
+    /// <summary>About how many steps it takes to make a state.</summary>
+    public int StepsOfState => (Classes.Count / 16 * (Rules.AreIndependent ? 1 : 1 + Rules.Dependents.Count + Rules.Required.Count)) + 1;
+
     /// <summary>The colon and value of a variant of a class.</summary>
     public Expression Member(int memberClass, int variant) => _members[memberClass][variant];
 
@@ -68,6 +71,7 @@ internal sealed class ObjectExpression : Expression
     {
         if (IsProductive)
         {
+            builder.Spend(StepsOfState);
             builder.Enter(Layout.ObjectOpen, builder.Push(ProgressOf(default), continuation));
         }
     }

@@ -18,10 +18,11 @@ internal sealed class ObjectProgress : Frame
     {
         _expression = expression;
         _canEnd = ObjectCompletion.CanEnd(expression, members);
+        var missing = expression.Rules.AreIndependent ? ObjectCompletion.Missing(expression, members) : null;
         var any = false;
         for (var index = 0; index < expression.Classes.Count; index++)
         {
-            if (IsAvailable(members, index))
+            if (IsAvailable(members, index, missing))
             {
                 _available = _available.With(index);
                 _deepest = Math.Max(_deepest, expression.Classes[index].MinDepth);
@@ -80,7 +81,7 @@ internal sealed class ObjectProgress : Frame
         return any ? new KeyFrame(new KeyTerminal(_expression, Members, fitting)) : null;
     }
 
-    private bool IsAvailable(ObjectMembers members, int index)
+    private bool IsAvailable(ObjectMembers members, int index, HashSet<int>? missing)
     {
         var member = _expression.Classes[index];
         if (member.IsNamed && members.Seen.Contains(index))
@@ -91,6 +92,14 @@ internal sealed class ObjectProgress : Frame
         if (_expression.Rules.MaxMembers is { } max && members.Count >= max)
         {
             return false;
+        }
+
+        // Where members do not depend on one another, each that is missing keeps its place, and any other takes one of the rest. That the object can
+        // be completed at all holds already.
+        if (missing is not null)
+        {
+            return member.IsProductive
+                && (_expression.Rules.MaxMembers is not { } most || missing.Contains(index) || members.Count + missing.Count < most);
         }
 
         return member.Variants.Any(variant =>

@@ -16,5 +16,8 @@ internal sealed record ObjectRules
     /// <summary>How many members of certain kinds must occur at least once; see <see cref="MemberClass.Variants"/>.</summary>
     public int Obligations { get; init; }
 
+    /// <summary>Whether a member may come or not whatever the others are, but for their number.</summary>
+    public bool AreIndependent => Obligations == 0 && Dependents.Count == 0;
+
     public ulong AllObligations => Obligations == 64 ? ulong.MaxValue : (1UL << Obligations) - 1;
 }

@@ -27,7 +27,7 @@ internal sealed class StringTerminal : Terminal
 
     public override void Enter(Continuation continuation, StateBuilder builder) => builder.AddItem(this, Dfa.Start, continuation);
 
-    public override TerminalMask? ComputeMask(int state, TerminalMasks masks) => _cover is null
+    public override TerminalMask? ComputeMask(int state, TerminalMasks masks, WorkMeter meter) => _cover is null
         ? null
-        : masks.Restrict(masks.Get(JsonStrings.Canonical, _cover[state]), path => Follow(state, path));
+        : masks.Restrict(masks.Get(JsonStrings.Canonical, _cover[state], meter), path => Follow(state, path));
 }

@@ -6,23 +6,54 @@ internal sealed class ContinuationPool
     // Stacks that differ only below this many common frames stay separate entries, which means the same.
     private const int MaxMergeDepth = 32;
 
+    private const int MaxRemembered = 10_000;
+
     private readonly Dictionary<Continuation, Continuation> _known = new(Comparer.Instance);
+    private readonly Dictionary<(Continuation, Continuation), Continuation> _unions = [];
 
     public int Count => _known.Count;
 
-    public void Clear() => _known.Clear();
+    /// <summary>Steps taken so far.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>The number of steps at which unions fail.</summary>
+    public long LastStep { get; set; } = long.MaxValue;
+
+    public void Clear()
+    {
+        _known.Clear();
+        _unions.Clear();
+    }
 
     /// <summary>The continuation with one more frame on top.</summary>
     public Continuation Push(Frame frame, Continuation below) => Intern(new Continuation(false, [(frame, below)]));
 
     /// <summary>All stacks of both.</summary>
+    /// <exception cref="GrammarException">It takes more than <see cref="LastStep"/>.</exception>
     public Continuation Union(Continuation left, Continuation right) => Union(left, right, 0);
+
+    /// <summary>All stacks of all.</summary>
+    /// <exception cref="GrammarException">It takes more than <see cref="LastStep"/>.</exception>
+    public Continuation Union(ReadOnlySpan<Continuation> all) => all.Length == 1
+        ? all[0]
+        : Union(Union(all[..(all.Length / 2)]), Union(all[(all.Length / 2)..]), 0);
 
     private Continuation Union(Continuation left, Continuation right, int depth)
     {
         if (ReferenceEquals(left, right))
         {
             return left;
+        }
+
+        if (depth < MaxMergeDepth && _unions.TryGetValue((left, right), out var known))
+        {
+            return known;
+        }
+
+        Steps += left.Entries.Length + right.Entries.Length;
+        if (Steps > LastStep)
+        {
+            throw StateBuilder.TooManyWays();
         }
 
         var entries = new List<(Frame Frame, Continuation Below)>(left.Entries.Length + right.Entries.Length);
@@ -54,7 +85,23 @@ internal sealed class ContinuationPool
             }
         }
 
-        return Intern(new Continuation(left.CanEnd || right.CanEnd, [.. entries]));
+        var union = Intern(new Continuation(left.CanEnd || right.CanEnd, [.. entries]));
+        if (depth == 0)
+        {
+            Remember(left, right, union);
+        }
+
+        return union;
+    }
+
+    private void Remember(Continuation left, Continuation right, Continuation union)
+    {
+        if (_unions.Count >= MaxRemembered)
+        {
+            _unions.Clear();
+        }
+
+        _unions[(left, right)] = union;
     }
 
     private Continuation Intern(Continuation candidate)

@@ -1,3 +1,5 @@
+using InferServe.Grammar.Masks;
+
 namespace InferServe.Grammar.Machine;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace InferServe.Grammar.Machine;
 /// </summary>
 internal sealed class GrammarMachine
 {
+    /// <summary>Each item of a state is asked about every byte when the state is made.</summary>
+    private const long StepsOfItem = 4;
+
     private readonly Lock _gate = new();
     private readonly Expression _root;
     private readonly IReadOnlyList<Expression> _expressions;
@@ -40,22 +45,26 @@ internal sealed class GrammarMachine
     public MachineState Start => Volatile.Read(ref _start);
 
     /// <summary>The state after the byte, or null when the grammar does not allow it.</summary>
-    public MachineState? Next(MachineState state, byte value)
+    /// <param name="state">Where the text stands.</param>
+    /// <param name="value">The next byte.</param>
+    /// <param name="meter">Counts what is not known yet.</param>
+    /// <exception cref="GrammarException">It takes too many steps.</exception>
+    public MachineState? Next(MachineState state, byte value, WorkMeter meter)
     {
         if (!state.Allows(value))
         {
             return null;
         }
 
-        return state.RememberedNext(value) ?? MakeNext(state, value);
+        return state.RememberedNext(value) ?? MakeNext(state, value, meter);
     }
 
     /// <summary>The state after the text, or null.</summary>
-    public MachineState? Next(MachineState state, ReadOnlySpan<byte> text)
+    public MachineState? Next(MachineState state, ReadOnlySpan<byte> text, WorkMeter meter)
     {
         foreach (var value in text)
         {
-            if (Next(state, value) is not { } next)
+            if (Next(state, value, meter) is not { } next)
             {
                 return null;
             }
@@ -67,7 +76,7 @@ internal sealed class GrammarMachine
     }
 
     /// <summary>The state after a token that the grammar asks for by its number, or null when it does not.</summary>
-    public MachineState? NextToken(MachineState state, int token)
+    public MachineState? NextToken(MachineState state, int token, WorkMeter meter)
     {
         lock (_gate)
         {
@@ -82,18 +91,18 @@ internal sealed class GrammarMachine
                 }
             }
 
-            return found ? Intern() : null;
+            return found ? Intern(meter) : null;
         }
     }
 
     /// <summary>The state behind a terminal that ends in the given state, or null when nothing may follow.</summary>
-    public MachineState? After(Terminal terminal, int terminalState, Continuation continuation)
+    public MachineState? After(Terminal terminal, int terminalState, Continuation continuation, WorkMeter meter)
     {
         lock (_gate)
         {
             _builder.Reset();
             terminal.Complete(terminalState, continuation, _builder);
-            var state = Intern();
+            var state = Intern(meter);
             return state.Items.Length == 0 && !state.CanEnd ? null : state;
         }
     }
@@ -111,7 +120,7 @@ internal sealed class GrammarMachine
         }
     }
 
-    private MachineState MakeNext(MachineState state, byte value)
+    private MachineState MakeNext(MachineState state, byte value, WorkMeter meter)
     {
         lock (_gate)
         {
@@ -140,7 +149,7 @@ internal sealed class GrammarMachine
                 }
             }
 
-            var made = Intern();
+            var made = Intern(meter);
             state.Remember(value, made);
             return made;
         }
@@ -150,12 +159,13 @@ internal sealed class GrammarMachine
     {
         _builder.Reset();
         _builder.Enter(_root, Continuation.End);
-        return Intern();
+        return Intern(new WorkMeter(Limits));
     }
 
-    private MachineState Intern()
+    private MachineState Intern(WorkMeter meter)
     {
         var (items, canEnd) = _builder.Build();
+        meter.Spend(_builder.Steps + (StepsOfItem * items.Length));
         var candidate = new MachineState(items, canEnd);
         if (_states.TryGetValue(candidate, out var known))
         {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace InferServe.Grammar.Machine;
 
 /// <summary>
@@ -7,13 +9,14 @@ namespace InferServe.Grammar.Machine;
 internal sealed class StateBuilder(ContinuationPool pool, GrammarLimits limits)
 {
     private readonly PriorityQueue<Expression, int> _order = new();
-    private readonly Dictionary<Expression, Continuation> _waiting = [];
+    private readonly Dictionary<Expression, List<Continuation>> _waiting = [];
     private readonly Dictionary<Expression, Continuation> _entered = [];
     private readonly Stack<Continuation> _returns = new();
     private readonly HashSet<Continuation> _returned = [];
-    private readonly Dictionary<(Terminal, int), Continuation> _items = [];
+    private readonly Dictionary<(Terminal, int), List<Continuation>> _items = [];
     private bool _canEnd;
-    private int _steps;
+    private long _steps;
+    private long _poolSteps;
 
     public void Reset()
     {
@@ -25,7 +28,19 @@ internal sealed class StateBuilder(ContinuationPool pool, GrammarLimits limits)
         _items.Clear();
         _canEnd = false;
         _steps = 0;
+        _poolSteps = pool.Steps;
+        pool.LastStep = pool.Steps + limits.MaxStepsPerByte;
     }
+
+    /// <summary>Steps since the last reset.</summary>
+    public long Steps => _steps + pool.Steps - _poolSteps;
+
+    /// <summary>Counts work that is done elsewhere.</summary>
+    public void Spend(int steps) => _steps += steps;
+
+    /// <summary>What a text ends with that needs more than <see cref="GrammarLimits.MaxStepsPerByte"/>.</summary>
+    public static GrammarException TooManyWays() =>
+        new($"The text so far can be read in too many ways: a byte needs more than {nameof(GrammarLimits.MaxStepsPerByte)} steps.");
 
     public Continuation Push(Frame frame, Continuation below) => pool.Push(frame, below);
 
@@ -49,11 +64,11 @@ internal sealed class StateBuilder(ContinuationPool pool, GrammarLimits limits)
 
         if (_waiting.TryGetValue(expression, out var other))
         {
-            _waiting[expression] = pool.Union(other, continuation);
+            other.Add(continuation);
         }
         else
         {
-            _waiting.Add(expression, continuation);
+            _waiting.Add(expression, [continuation]);
             _order.Enqueue(expression, expression.Rank);
         }
     }
@@ -71,14 +86,27 @@ internal sealed class StateBuilder(ContinuationPool pool, GrammarLimits limits)
     public void AddItem(Terminal terminal, int state, Continuation continuation)
     {
         _steps++;
-        _items[(terminal, state)] = _items.TryGetValue((terminal, state), out var other) ? pool.Union(other, continuation) : continuation;
+        if (_items.TryGetValue((terminal, state), out var others))
+        {
+            others.Add(continuation);
+        }
+        else
+        {
+            _items.Add((terminal, state), [continuation]);
+        }
     }
 
     /// <summary>Works off what was entered and returned; the items ordered, and whether the text may end.</summary>
+    /// <exception cref="GrammarException">It takes too many steps.</exception>
     public ((Terminal Terminal, int State, Continuation Continuation)[] Items, bool CanEnd) Build()
     {
-        while (_steps <= limits.MaxStepsPerByte)
+        while (true)
         {
+            if (Steps > limits.MaxStepsPerByte)
+            {
+                throw TooManyWays();
+            }
+
             if (_returns.TryPop(out var returned))
             {
                 _canEnd |= returned.CanEnd;
@@ -90,8 +118,8 @@ internal sealed class StateBuilder(ContinuationPool pool, GrammarLimits limits)
             }
             else if (_order.TryDequeue(out var expression, out _))
             {
-                _waiting.Remove(expression, out var continuation);
-                EnterNow(expression, continuation!);
+                _waiting.Remove(expression, out var continuations);
+                EnterNow(expression, pool.Union(CollectionsMarshal.AsSpan(continuations)));
             }
             else
             {
@@ -99,12 +127,7 @@ internal sealed class StateBuilder(ContinuationPool pool, GrammarLimits limits)
             }
         }
 
-        if (_steps > limits.MaxStepsPerByte)
-        {
-            _items.Clear();
-        }
-
-        var items = _items.Select(item => (item.Key.Item1, item.Key.Item2, item.Value)).ToArray();
+        var items = _items.Select(item => (item.Key.Item1, item.Key.Item2, pool.Union(CollectionsMarshal.AsSpan(item.Value)))).ToArray();
         Array.Sort(items, static (a, b) => a.Item1.Id != b.Item1.Id ? a.Item1.Id.CompareTo(b.Item1.Id) : a.Item2.CompareTo(b.Item2));
         return (items, _canEnd);
     }

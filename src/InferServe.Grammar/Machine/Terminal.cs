@@ -50,7 +50,7 @@ internal abstract class Terminal : Expression
     public virtual int CompletionKind(int state) => 0;
 
     /// <summary>A mask found by other means than following all tokens, or null.</summary>
-    public virtual TerminalMask? ComputeMask(int state, TerminalMasks masks) => null;
+    public virtual TerminalMask? ComputeMask(int state, TerminalMasks masks, WorkMeter meter) => null;
 
     public override int ComputeMinDepth() => 0;
 

@@ -14,19 +14,20 @@ internal sealed class MaskComputer(Vocabulary vocabulary, GrammarMachine machine
     public long KeptBytes => _terminals.KeptBytes;
 
     /// <summary>Adds the tokens that the state allows; end tokens are not among them.</summary>
-    public void AddTo(MachineState state, Span<ulong> mask) => MaskOf(state).AddTo(mask);
+    /// <exception cref="GrammarException">It takes too many steps.</exception>
+    public void AddTo(MachineState state, Span<ulong> mask, WorkMeter meter) => MaskOf(state, meter).AddTo(mask);
 
     /// <summary>
-    /// Whether no token may follow. Only where the text may end, or where the vocabulary lacks a token for what must come, or beyond
-    /// <see cref="GrammarLimits.MaxStepsPerByte"/>.
+    /// Whether no token may follow. Only where the text may end, or where the vocabulary lacks a token for what must come.
     /// </summary>
-    public bool AllowsNothing(MachineState state) => MaskOf(state).IsEmpty;
+    public bool AllowsNothing(MachineState state, WorkMeter meter) => MaskOf(state, meter).IsEmpty;
 
-    private TokenSet MaskOf(MachineState state)
+    private TokenSet MaskOf(MachineState state, WorkMeter meter)
     {
         if (state.Mask is not { } known)
         {
-            known = Compute(state);
+            meter.BeginMask();
+            known = Compute(state, meter);
             state.Mask = known;
             machine.Keep(known.Bytes);
         }
@@ -34,7 +35,7 @@ internal sealed class MaskComputer(Vocabulary vocabulary, GrammarMachine machine
         return known;
     }
 
-    private TokenSet Compute(MachineState state)
+    private TokenSet Compute(MachineState state, WorkMeter meter)
     {
         var mask = new ulong[vocabulary.MaskWords];
         var path = new MachineState[vocabulary.Trie.MaxDepth + 1];
@@ -46,7 +47,7 @@ internal sealed class MaskComputer(Vocabulary vocabulary, GrammarMachine machine
                 continue;
             }
 
-            var own = _terminals.Get(terminal, terminalState);
+            var own = _terminals.Get(terminal, terminalState, meter);
             own.Inside.AddTo(mask);
             var behind = new Dictionary<int, MachineState?>();
             foreach (var (node, borderState) in own.Borders)
@@ -54,13 +55,13 @@ internal sealed class MaskComputer(Vocabulary vocabulary, GrammarMachine machine
                 var kind = terminal.CompletionKind(borderState);
                 if (!behind.TryGetValue(kind, out var next))
                 {
-                    next = machine.After(terminal, borderState, continuation);
+                    next = machine.After(terminal, borderState, continuation, meter);
                     behind.Add(kind, next);
                 }
 
                 if (next is { Items.Length: > 0 })
                 {
-                    WalkBelow(node, next, mask, path);
+                    WalkBelow(node, next, mask, path, meter);
                 }
             }
         }
@@ -69,7 +70,7 @@ internal sealed class MaskComputer(Vocabulary vocabulary, GrammarMachine machine
     }
 
     /// <summary>Adds the tokens below a node that the state can follow.</summary>
-    private void WalkBelow(int root, MachineState state, ulong[] mask, MachineState[] path)
+    private void WalkBelow(int root, MachineState state, ulong[] mask, MachineState[] path, WorkMeter meter)
     {
         var trie = vocabulary.Trie;
         var (values, ends, depths, tokens) = (trie.Values, trie.Ends, trie.Depths, trie.Tokens);
@@ -79,7 +80,7 @@ internal sealed class MaskComputer(Vocabulary vocabulary, GrammarMachine machine
         while (node < end)
         {
             var depth = depths[node];
-            if (machine.Next(path[depth - 1], values[node]) is not { } next)
+            if (machine.Next(path[depth - 1], values[node], meter) is not { } next)
             {
                 node = ends[node];
                 continue;

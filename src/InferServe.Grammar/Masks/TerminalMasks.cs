@@ -6,13 +6,19 @@ namespace InferServe.Grammar.Masks;
 /// <summary>Computes and keeps the part of masks that depends on a terminal alone. Thread-safe.</summary>
 internal sealed class TerminalMasks(Vocabulary vocabulary, GrammarMachine machine)
 {
+    /// <summary>How many nodes of the trie cost as much as one step elsewhere.</summary>
+    private const int NodesOfStep = 8;
+
     private readonly ConcurrentDictionary<(Terminal, int), TerminalMask> _own = new();
     private long _ownBytes;
 
     /// <summary>Memory taken, about, without what all grammars share.</summary>
     public long KeptBytes => Interlocked.Read(ref _ownBytes);
 
-    public TerminalMask Get(Terminal terminal, int state)
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="meter">Counts the work when the mask is not known yet.</param>
+    public TerminalMask Get(Terminal terminal, int state, WorkMeter meter)
     {
         var masks = terminal.IsShared ? vocabulary.SharedMasks : _own;
         if (masks.TryGetValue((terminal, state), out var known))
@@ -20,7 +26,8 @@ internal sealed class TerminalMasks(Vocabulary vocabulary, GrammarMachine machin
             return known;
         }
 
-        var mask = terminal.ComputeMask(state, this) ?? Walk(terminal, state);
+        var mask = terminal.ComputeMask(state, this, meter) ?? Walk(terminal, state, meter);
+        meter.Spend(1 + ((vocabulary.MaskWords + mask.Borders.Length) / NodesOfStep));
         masks[(terminal, state)] = mask;
         if (!terminal.IsShared && Interlocked.Add(ref _ownBytes, mask.Bytes) > machine.Limits.MaxCachedBytes)
         {
@@ -73,7 +80,7 @@ internal sealed class TerminalMasks(Vocabulary vocabulary, GrammarMachine machin
     }
 
     /// <summary>Follows all tokens at once from the terminal's state.</summary>
-    private TerminalMask Walk(Terminal terminal, int state)
+    private TerminalMask Walk(Terminal terminal, int state, WorkMeter meter)
     {
         var trie = vocabulary.Trie;
         var (values, ends, depths, tokens) = (trie.Values, trie.Ends, trie.Depths, trie.Tokens);
@@ -81,9 +88,11 @@ internal sealed class TerminalMasks(Vocabulary vocabulary, GrammarMachine machin
         states[0] = state;
         var inside = new ulong[vocabulary.MaskWords];
         var borders = new List<(int, int)>();
+        var visited = 0L;
         var node = 1;
         while (node < values.Length)
         {
+            visited++;
             var depth = depths[node];
             var next = terminal.Next(states[depth - 1], values[node]);
             if (next == Terminal.Dead)
@@ -106,6 +115,7 @@ internal sealed class TerminalMasks(Vocabulary vocabulary, GrammarMachine machin
             node++;
         }
 
+        meter.Spend(visited / NodesOfStep);
         return new TerminalMask(TokenSet.FromMask(inside), [.. borders]);
     }
 }

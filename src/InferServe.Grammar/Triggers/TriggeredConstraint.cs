@@ -1,11 +1,13 @@
 using InferServe.Grammar.Constraints;
 using InferServe.Grammar.Machine;
+using InferServe.Grammar.Masks;
 
 namespace InferServe.Grammar.Triggers;
 
 /// <summary>Follows one text that is free until a trigger.</summary>
 internal sealed class TriggeredConstraint(TriggeredTokenGrammar grammar) : ITokenConstraint
 {
+    private readonly WorkMeter _meter = grammar.NewMeter();
     private TriggeredPlace _place = TriggeredPlace.Free(0);
     private bool _ended;
 
@@ -22,7 +24,7 @@ internal sealed class TriggeredConstraint(TriggeredTokenGrammar grammar) : IToke
 
         if (_place.State is { } state)
         {
-            grammar.Masks[_place.Machine].AddTo(state, mask);
+            grammar.Masks[_place.Machine].AddTo(state, mask, _meter);
             RemoveRefused(mask);
             if (!mask.ContainsAnyExcept(0UL))
             {
@@ -67,7 +69,8 @@ internal sealed class TriggeredConstraint(TriggeredTokenGrammar grammar) : IToke
 
     private TriggeredPlace? Next(int token)
     {
-        if (grammar.NextToken(_place, token) is { } asked)
+        _meter.BeginMask();
+        if (grammar.NextToken(_place, token, _meter) is { } asked)
         {
             return asked;
         }
@@ -79,10 +82,10 @@ internal sealed class TriggeredConstraint(TriggeredTokenGrammar grammar) : IToke
             return _place.State is null ? TriggeredPlace.Free(0) : null;
         }
 
-        return grammar.Next(_place, bytes);
+        return grammar.Next(_place, bytes, _meter);
     }
 
-    private bool IsStuck(MachineState state) => grammar.Masks[_place.Machine].AllowsNothing(state);
+    private bool IsStuck(MachineState state) => grammar.Masks[_place.Machine].AllowsNothing(state, _meter);
 
     /// <summary>
     /// A token may reach from the grammar into the free text behind it, and hold another trigger there with something that its grammar

@@ -49,7 +49,7 @@ internal sealed class TriggeredTokenGrammar : IKeptGrammar
     public ITokenConstraint Start() => new TriggeredConstraint(this);
 
     /// <summary>The place in a text after one more byte, or null when the byte is not allowed.</summary>
-    public TriggeredPlace? Next(TriggeredPlace place, byte value)
+    public TriggeredPlace? Next(TriggeredPlace place, byte value, WorkMeter meter)
     {
         if (place.State is null)
         {
@@ -58,15 +58,15 @@ internal sealed class TriggeredTokenGrammar : IKeptGrammar
             return found < 0 ? TriggeredPlace.Free(seen) : Begin(_machineOfText[found]);
         }
 
-        return Machines[place.Machine].Next(place.State, value) is { } next ? At(place.Machine, next) : null;
+        return Machines[place.Machine].Next(place.State, value, meter) is { } next ? At(place.Machine, next) : null;
     }
 
     /// <summary>The place after a token's bytes, or null.</summary>
-    public TriggeredPlace? Next(TriggeredPlace place, ReadOnlySpan<byte> bytes)
+    public TriggeredPlace? Next(TriggeredPlace place, ReadOnlySpan<byte> bytes, WorkMeter meter)
     {
         foreach (var value in bytes)
         {
-            if (Next(place, value) is not { } next)
+            if (Next(place, value, meter) is not { } next)
             {
                 return null;
             }
@@ -78,18 +78,21 @@ internal sealed class TriggeredTokenGrammar : IKeptGrammar
     }
 
     /// <summary>The place after a token that triggers or that the grammar asks for by its number, or null.</summary>
-    public TriggeredPlace? NextToken(TriggeredPlace place, int token)
+    public TriggeredPlace? NextToken(TriggeredPlace place, int token, WorkMeter meter)
     {
         if (place.State is null)
         {
             return _machineOfToken.TryGetValue(token, out var machine) ? Begin(machine) : null;
         }
 
-        return Machines[place.Machine].NextToken(place.State, token) is { } next ? At(place.Machine, next) : null;
+        return Machines[place.Machine].NextToken(place.State, token, meter) is { } next ? At(place.Machine, next) : null;
     }
 
     /// <summary>In free text, the tokens that hold the end of a trigger and then something that its grammar does not allow.</summary>
     public TokenSet RefusedAt(int seen) => _refused.GetOrAdd(seen, FindRefused);
+
+    /// <summary>Counts the work of one text.</summary>
+    public WorkMeter NewMeter() => new(Machines[0].Limits);
 
     private bool HoldsTrigger(ReadOnlySpan<byte> bytes)
     {
@@ -112,10 +115,11 @@ internal sealed class TriggeredTokenGrammar : IKeptGrammar
         var path = new TriggeredPlace?[trie.MaxDepth + 1];
         path[0] = TriggeredPlace.Free(seen);
         var refused = new ulong[Vocabulary.MaskWords];
+        var meter = NewMeter();
         for (var node = 1; node < trie.NodeCount; node++)
         {
             var depth = trie.Depths[node];
-            path[depth] = path[depth - 1] is { } before ? Next(before, trie.Values[node]) : null;
+            path[depth] = path[depth - 1] is { } before ? Next(before, trie.Values[node], meter) : null;
             for (var token = trie.Tokens[node]; token >= 0 && path[depth] is null; token = trie.SameBytes[token])
             {
                 if (!_machineOfToken.ContainsKey(token))
