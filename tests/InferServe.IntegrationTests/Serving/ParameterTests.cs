@@ -27,7 +27,7 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
     [Fact]
     public async Task Seed_Same_RepeatsTheAnswer()
     {
-        const string Parameters = """{"temperature":2,"seed":11,"max_tokens":30}""";
+        const string Parameters = """{"temperature":2,"seed":11,"max_tokens":60,"ignore_eos":true}""";
 
         Assert.Equal(Text(await ChatAsync(Parameters)), Text(await ChatAsync(Parameters)));
     }
