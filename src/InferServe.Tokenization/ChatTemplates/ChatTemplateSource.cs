@@ -11,6 +11,7 @@ public sealed record ChatTemplateSource
 {
     private const string DefaultName = "default";
     private const string ToolUseName = "tool_use";
+    private const string DocumentsName = "rag";
     private const string Extension = ".jinja";
 
     /// <summary>The templates by name; a model's only template is called "default".</summary>
@@ -25,6 +26,9 @@ public sealed record ChatTemplateSource
     /// <summary>The template for a request: "tool_use" if it has tools and there is one, else "default"; null if there is none.</summary>
     public string? Select(bool hasTools) =>
         hasTools && Templates.TryGetValue(ToolUseName, out string? toolUse) ? toolUse : Templates.GetValueOrDefault(DefaultName);
+
+    /// <summary>The template for requests with documents: "rag" if there is one, else "default"; null if there is none.</summary>
+    public string? SelectForDocuments() => Templates.GetValueOrDefault(DocumentsName) ?? Select(hasTools: false);
 
     /// <summary>Looks for the templates of a model.</summary>
     /// <param name="folder">The model's folder.</param>

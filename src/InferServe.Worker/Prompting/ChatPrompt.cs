@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using InferServe.Contracts.Errors;
 using InferServe.Tokenization.ChatTemplates;
 
@@ -17,6 +18,9 @@ internal sealed class ChatPrompt(
     /// <summary>Whether the template asks how much to reason.</summary>
     public bool KnowsReasoningEffort { get; } =
         template.Source.Contains("reasoning_effort", StringComparison.Ordinal) || toolTemplate.Source.Contains("reasoning_effort", StringComparison.Ordinal);
+
+    /// <summary>For chats with a variable <c>documents</c> and without tools; null when it is that for all chats.</summary>
+    public ChatTemplate? DocumentTemplate { get; init; }
 
     /// <summary>The forms that the templates take.</summary>
     public TemplateAbilities Abilities { get; } = new TemplateProbe(template, toolTemplate, bosToken, eosToken).Abilities();
@@ -37,7 +41,8 @@ internal sealed class ChatPrompt(
         try
         {
             var variables = ChatContext.Create(input, bosToken, eosToken, defaults, Abilities);
-            return (input.Tools.Count > 0 ? toolTemplate : template).Render(variables, time);
+            var forDocuments = variables["documents"] is JsonArray { Count: > 0 } ? DocumentTemplate : null;
+            return (input.Tools.Count > 0 ? toolTemplate : forDocuments ?? template).Render(variables, time);
         }
         catch (TemplateRaisedException exception)
         {

@@ -25,6 +25,9 @@ internal static class ChatPromptLoader
         return source.Select(hasTools: false) is { } plain
             ? new ChatPrompt(
                 Parse(folder, plain), Parse(folder, source.Select(hasTools: true) ?? plain), source.BosToken, source.EosToken, time, settings.Variables)
+            {
+                DocumentTemplate = Parse(folder, source.SelectForDocuments() ?? plain),
+            }
             : null;
     }
 

@@ -24,7 +24,8 @@ internal static class MessageNode
         {
             // Models know OpenAI's newer name for the system's role under the older one.
             ["role"] = message.Role == ChatRoles.Developer ? ChatRoles.System : message.Role,
-            ["content"] = abilities.ContentAsParts ? new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }) : text,
+            ["content"] = text.Length == 0 && abilities.NoContentBesideCalls && message.ToolCalls is { Count: > 0 } ? null
+                : abilities.ContentAsParts ? new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }) : text,
         };
         if (message.Name is { } name)
         {

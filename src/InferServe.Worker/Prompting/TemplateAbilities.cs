@@ -12,6 +12,9 @@ internal sealed record TemplateAbilities
     /// <summary>Whether the arguments of a call must be JSON text; else they are an object.</summary>
     public bool ArgumentsAsText { get; init; }
 
+    /// <summary>Whether a message that only calls has no content; else its content is an empty string.</summary>
+    public bool NoContentBesideCalls { get; init; }
+
     /// <summary>Whether the ids of calls must be nine letters and digits.</summary>
     public bool NineCharacterIds { get; init; }
 

@@ -19,29 +19,33 @@ internal sealed class TemplateProbe(ChatTemplate template, ChatTemplate toolTemp
         var plain = Render(template, [User(Word)]);
         var parts = Render(template, [User(Part(Word))]);
         var arguments = new JsonObject { [Key] = Word };
-        var asObject = ShowsCall(arguments.DeepClone(), "call00001");
-        var asText = ShowsCall(arguments.ToJsonString(), "call00001");
+        var text = arguments.ToJsonString();
+        (JsonNode Arguments, string? Content)[] forms = [(arguments, string.Empty), (text, string.Empty), (arguments, null), (text, null)];
+        // The first form in which a call shows; the usual one when it never does.
+        var found = Array.FindIndex(forms, one => ShowsCall(one.Arguments, one.Content, "call00001"));
+        var form = forms[Math.Max(0, found)];
         var inSystem = Render(toolTemplate, [System(Tools().ToJsonString()), User(Word)])?.Contains(Tool, StringComparison.Ordinal) is true;
         var asVariable = Render(toolTemplate, [User(Word)], Tools())?.Contains(Tool, StringComparison.Ordinal) is true;
         return new TemplateAbilities
         {
             ContentAsParts = plain?.Contains(Word, StringComparison.Ordinal) is not true && parts?.Contains(Word, StringComparison.Ordinal) is true,
-            ArgumentsAsText = !asObject && asText,
-            NineCharacterIds = (asObject || asText) && !ShowsCall(asObject ? arguments.DeepClone() : arguments.ToJsonString(), "call_1234567890"),
+            ArgumentsAsText = form.Arguments is JsonValue,
+            NoContentBesideCalls = form.Content is null,
+            NineCharacterIds = found >= 0 && !ShowsCall(form.Arguments, form.Content, "call_1234567890"),
             ToolsInSystemMessage = !asVariable && inSystem,
             ShowsTools = asVariable || inSystem,
         };
     }
 
     /// <summary>Whether a call with these arguments shows, and not in Python's spelling.</summary>
-    private bool ShowsCall(JsonNode arguments, string id)
+    private bool ShowsCall(JsonNode arguments, string? content, string id)
     {
-        var call = new JsonObject { ["id"] = id, ["type"] = "function", ["function"] = new JsonObject { ["name"] = Tool, ["arguments"] = arguments } };
+        var call = new JsonObject { ["id"] = id, ["type"] = "function", ["function"] = new JsonObject { ["name"] = Tool, ["arguments"] = arguments.DeepClone() } };
         var text = Render(
             toolTemplate,
             [
                 User("Hello"),
-                new JsonObject { ["role"] = "assistant", ["content"] = string.Empty, ["tool_calls"] = new JsonArray(call) },
+                new JsonObject { ["role"] = "assistant", ["content"] = content, ["tool_calls"] = new JsonArray(call) },
                 new JsonObject { ["role"] = "tool", ["content"] = "7", ["name"] = Tool, ["tool_call_id"] = id },
             ],
             Tools());

@@ -20,6 +20,11 @@ internal sealed class HarmonyParser(IAnswerParser final, IReadOnlyList<ToolFunct
     private static readonly string[] BodyEnds =
         [HarmonyToolFormat.End, HarmonyToolFormat.CallMark, HarmonyToolFormat.Return, HarmonyToolFormat.Start, HarmonyToolFormat.Channel];
 
+    private static readonly string[] HeaderBegins = [HarmonyToolFormat.Channel, HarmonyToolFormat.Start, HarmonyToolFormat.Message, "to="];
+
+    /// <summary>Longest header, in characters; what is longer is text.</summary>
+    private const int MaxHeader = 256;
+
     private readonly TextBuffer _held = new();
     private string _header = string.Empty;
     private bool _inBody;
@@ -58,12 +63,12 @@ internal sealed class HarmonyParser(IAnswerParser final, IReadOnlyList<ToolFunct
     {
         var text = _held.Span;
         var at = text.IndexOf(HarmonyToolFormat.Message, StringComparison.Ordinal);
-        if (at < 0 && CouldBeHeader(text))
+        if (at < 0 && IsHeader(text, MaxHeader + HarmonyToolFormat.Message.Length, complete: false))
         {
             return false;
         }
 
-        if (at >= 0 && CouldBeHeader(text[..at]))
+        if (at >= 0 && IsHeader(text[..at], MaxHeader, complete: true))
         {
             _header = _held.Take(at + HarmonyToolFormat.Message.Length);
         }
@@ -151,19 +156,18 @@ internal sealed class HarmonyParser(IAnswerParser final, IReadOnlyList<ToolFunct
             : null;
     }
 
-    /// <summary>Whether a text is a header, or the begin of one.</summary>
-    private static bool CouldBeHeader(ReadOnlySpan<char> text)
+    /// <summary>Whether a text is a header; unless it is complete, the begin of one is enough.</summary>
+    private static bool IsHeader(ReadOnlySpan<char> text, int most, bool complete)
     {
-        const string Recipient = "to=";
         var rest = text.TrimStart();
-        foreach (var begin in new[] { HarmonyToolFormat.Channel, HarmonyToolFormat.Start, Recipient })
+        foreach (var begin in HeaderBegins)
         {
             if (rest.StartsWith(begin, StringComparison.Ordinal))
             {
-                return rest.Length < 256;
+                return rest.Length < most;
             }
 
-            if (begin.AsSpan().StartsWith(rest, StringComparison.Ordinal))
+            if (rest.IsEmpty || (!complete && begin.AsSpan().StartsWith(rest, StringComparison.Ordinal)))
             {
                 return true;
             }
@@ -173,5 +177,5 @@ internal sealed class HarmonyParser(IAnswerParser final, IReadOnlyList<ToolFunct
     }
 
     /// <summary>Whether nothing but a part of a header is there, as when the answer was cut.</summary>
-    private bool IsBareHeader() => CouldBeHeader(_held.Span) && _held.Span.TrimStart().StartsWith("<|", StringComparison.Ordinal);
+    private bool IsBareHeader() => IsHeader(_held.Span, int.MaxValue, complete: false) && _held.Span.TrimStart().StartsWith("<|", StringComparison.Ordinal);
 }

@@ -73,4 +73,11 @@ public sealed class ChatTemplateSourceTests : IDisposable
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
+
+    [Theory]
+    [InlineData("default", "rag", "rag")]
+    [InlineData("default", "tool_use", "default")]
+    [InlineData("tool_use", "other", null)]
+    public void SelectForDocuments_NamedTemplates_PrefersTheirOwn(string first, string second, string? expected) => Assert.Equal(
+        expected, new ChatTemplateSource { Templates = new Dictionary<string, string> { [first] = first, [second] = second } }.SelectForDocuments());
 }

@@ -28,7 +28,7 @@ public sealed class ChatContextTests
     [Fact]
     public void Create_OtherForms_AreThoseThatTheTemplateTakes()
     {
-        var abilities = new TemplateAbilities { ContentAsParts = true, ArgumentsAsText = true, NineCharacterIds = true, ToolsInSystemMessage = true };
+        var abilities = new TemplateAbilities { NoContentBesideCalls = true, ContentAsParts = true, ArgumentsAsText = true, NineCharacterIds = true, ToolsInSystemMessage = true };
         var context = Create("""
             {"messages":[{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"f","arguments":"{\"x\":[1]}"}}]},
                          {"role":"tool","tool_call_id":"call_1","content":"7"},{"role":"tool","tool_call_id":"abcdefghi","content":"8"}],
@@ -39,6 +39,7 @@ public sealed class ChatContextTests
         Assert.Equal(("system", """[{"name":"f","description":"é"}]"""), ((string?)messages[0]!["role"], (string?)messages[0]!["tools"]));
         Assert.Equal("""[{"type":"text","text":"7"}]""", messages[2]!["content"]!.ToJsonString());
         Assert.Equal("""{"x":[1]}""", (string?)messages[1]!["tool_calls"]![0]!["function"]!["arguments"]);
+        Assert.True(messages[1]!.AsObject().ContainsKey("content") && messages[1]!["content"] is null);
         Assert.Matches("^[0-9A-Za-z]{9}$", (string?)messages[2]!["tool_call_id"]);
         Assert.Equal((string?)messages[1]!["tool_calls"]![0]!["id"], (string?)messages[2]!["tool_call_id"]);
         Assert.Equal("abcdefghi", (string?)messages[3]!["tool_call_id"]);

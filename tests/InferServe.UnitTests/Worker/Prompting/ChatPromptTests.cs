@@ -1,3 +1,4 @@
+using System.Text.Json;
 using InferServe.Contracts.Chat;
 using InferServe.Contracts.Errors;
 using InferServe.Tokenization.ChatTemplates;
@@ -33,6 +34,18 @@ public sealed class ChatPromptTests
             () => Render("{{ messages[0].content }}", new() { Messages = Begun, ContinueFinalMessage = true }));
 
         Assert.Equal((400, "continue_final_message"), (exception.Error.Status, exception.Error.Param));
+    }
+
+    [Theory]
+    [InlineData("{}", "plain")]
+    [InlineData("""{"documents":[]}""", "plain")]
+    [InlineData("""{"documents":[{"text":"x"}]}""", "with x")]
+    public void Render_Documents_TakeTheirOwnTemplate(string variables, string expected)
+    {
+        var (plain, documents) = (ChatTemplate.Parse("plain"), ChatTemplate.Parse("with {{ documents[0].text }}"));
+        var prompt = new ChatPrompt(plain, plain, bosToken: null, eosToken: null, TimeProvider.System) { DocumentTemplate = documents };
+
+        Assert.Equal(expected, prompt.Render(new() { Messages = Begun, Variables = JsonElement.Parse(variables) }));
     }
 
     [Theory]

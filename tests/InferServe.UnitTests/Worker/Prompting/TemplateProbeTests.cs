@@ -17,6 +17,9 @@ public sealed class TemplateProbeTests
     [InlineData("CALL.arguments | tojson", "ArgumentsAsText=False")]
     [InlineData("'' + CALL.arguments", "ArgumentsAsText=True")]
     [InlineData("CALL.arguments", "ArgumentsAsText=True")]
+    [InlineData("'' + CALL.arguments if m.content is none", "NoContentBesideCalls=True")]
+    [InlineData("'' + CALL.arguments if m.content is none", "ArgumentsAsText=True")]
+    [InlineData("CALL.arguments | tojson", "NoContentBesideCalls=False")]
     [InlineData("raise_exception('length') if (c.id | length) != 9 else CALL.arguments | tojson", "NineCharacterIds=True")]
     [InlineData("c.id ~ CALL.arguments | tojson", "NineCharacterIds=False")]
     public void Abilities_Template_AreFoundByRendering(string template, string expected)
