@@ -7,7 +7,7 @@ public static class AnswerFormatNames
     public static IReadOnlyList<string> Tools { get; } =
     [
         "command-r", "deepseek", "deepseek-v3.1", "functionary", "functools", "gemma-4", "gemma-code", "gemma-functions", "glm", "granite", "harmony",
-        "hermes", "jamba", "lfm2", "llama3", "mistral", "mistral-v11", "olmo-3", "phi-4-mini", "pythonic", "qwen3-coder", "seed-oss",
+        "hermes", "jamba", "lfm2", "llama3", "mistral", "mistral-v11", "nemotron", "olmo-3", "phi-4-mini", "pythonic", "qwen3-coder", "seed-oss",
     ];
 
     /// <summary>Values of <c>reasoningFormat</c>.</summary>

@@ -33,9 +33,14 @@ internal sealed class ModelMarks
     /// <summary>The token of a mark, or null when it is ordinary text.</summary>
     public int? TokenOf(string mark) => _tokens.TryGetValue(mark, out var token) ? token : null;
 
-    /// <summary>A mark in a grammar.</summary>
-    public GrammarExpression Grammar(string mark) =>
-        TokenOf(mark) is { } token ? GrammarExpression.Token(token) : GrammarExpression.Literal(mark);
+    /// <summary>A mark in a grammar: a token, a token and the text behind it, or text.</summary>
+    public GrammarExpression Grammar(string mark)
+    {
+        var begin = _tokens.Keys.Where(known => mark.StartsWith(known, StringComparison.Ordinal)).MaxBy(known => known.Length);
+        return begin is null ? GrammarExpression.Literal(mark)
+            : begin.Length == mark.Length ? GrammarExpression.Token(_tokens[begin])
+            : GrammarExpression.Sequence(GrammarExpression.Token(_tokens[begin]), GrammarExpression.Literal(mark[begin.Length..]));
+    }
 
     /// <summary>What a grammar begins with a mark.</summary>
     public TriggeredGrammar.Trigger Trigger(string mark, GrammarExpression then) => TokenOf(mark) is { } token

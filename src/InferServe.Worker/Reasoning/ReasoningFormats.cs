@@ -20,7 +20,7 @@ internal static class ReasoningFormats
         },
         new TaggedReasoning("granite-3.2", "Here is my thought process:", "Here is my response:"),
         new TaggedReasoning("granite", "<think>", "</think>", "</think>", "<response>") { AnswerOpen = "<response>", AnswerClose = "</response>" },
-        new TaggedReasoning("gemma-4", "<|channel>thought", "<channel|>"),
+        new TaggedReasoning("gemma-4", "<|channel>thought", "<channel|>") { OpenMark = "<|channel>" },
         new TaggedReasoning("think", "<think>", "</think>"),
         None,
     ];

@@ -29,7 +29,10 @@ internal sealed class TaggedReasoning : ReasoningFormat
     /// <summary>The tag behind the answer.</summary>
     public string? AnswerClose { get; init; }
 
-    public override IReadOnlyList<string> Marks => [Open, Close, .. new[] { AnswerOpen, AnswerClose }.OfType<string>()];
+    /// <summary>The part of <see cref="Open"/> that may be a control token, when it is not all of it.</summary>
+    public string? OpenMark { get; init; }
+
+    public override IReadOnlyList<string> Marks => [Open, Close, .. new[] { OpenMark, AnswerOpen, AnswerClose }.OfType<string>()];
 
     /// <summary>Texts, all of which a chat template holds whose model reasons in this form.</summary>
     private IReadOnlyList<string> Signs { get; }

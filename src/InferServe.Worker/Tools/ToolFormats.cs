@@ -35,6 +35,7 @@ internal static class ToolFormats
         new JsonToolFormat("granite", new ToolCallFormat { Prefix = "<|tool_call|>", Suffix = "", IsList = true }, "<|tool_call|>", "start_of_role"),
         new JsonToolFormat("phi-4-mini", new ToolCallFormat { Prefix = "<|tool_call|>", Suffix = "<|/tool_call|>", IsList = true }, "<|tool|>"),
         new JsonToolFormat("functools", new ToolCallFormat { Prefix = "functools", Suffix = "", IsList = true }, "functools"),
+        new JsonToolFormat("nemotron", new ToolCallFormat { Prefix = "<TOOLCALL>", Suffix = "</TOOLCALL>", IsList = true }, "<TOOLCALL>"),
         new JsonToolFormat("jamba", new ToolCallFormat { Prefix = "<tool_calls>", Suffix = "</tool_calls>", IsList = true }, "<tool_calls>"),
         Default,
         new LlamaToolFormat(),

@@ -30,7 +30,8 @@ public class ChatTemplateFuzzTests
     [
         "{{", "}}", "{%", "%}", "{#", "#}", "-", "+", "(", ")", "[", "]", "{", "}", "|", ".", ",", ":", "=", "~", "**", "//", "'", "\"", "\\",
         "\n", " ", "if ", "else", "endif", "for ", " in ", "endfor", "macro ", "endmacro", "set ", "not ", " is ", "raw", "endraw", "loop",
-        "caller()", "show(show)", "range(99999)", "9999999999", "1e308", "0x", "none", "😀", "\0", "\ud800", "|list", "|tojson", "*ms", "**d",
+        "caller()", "show(show)", "range(99999)", "9999999999", "1e308", "0x", "none", "😀", "\0", "\ud800", "|list", "|tojson", "*ms", "**d", " recursive",
+        "block b", "endblock", "autoescape false", "endautoescape", "cycler(1, 2)", "joiner()", ".format(", "{:{}>9}", "%-9.3g", "|xmlattr", "|batch(2)",
     ];
 
     private static readonly TemplateLimits Limits = new() { MaxSteps = 20_000, MaxOutputCharacters = 50_000, MaxAllocatedCharacters = 500_000 };

@@ -12,6 +12,7 @@ public sealed class ModelMarksTests
     private const int ToolCalls = 101;
     private const int Think = 102;
     private const int ThinkEnd = 103;
+    private const int Channel = 104;
 
     [Theory]
     [InlineData(true, "[hm]|f({\"a\":\"b\"})")]
@@ -39,6 +40,19 @@ public sealed class ModelMarksTests
 
         Assert.False(constraint.TryAccept(LetterTokenizer.Ids("{")[0]));
         Assert.True(constraint.TryAccept(ToolCalls));
+    }
+
+    [Fact]
+    public void Grammar_MarkThatBeginsWithAControlToken_AsksForItAndTheTextBehind()
+    {
+        var tokenizer = LetterTokenizer.Create();
+        var formats = AnswerFormats.Choose([], toolFormat: null, "gemma-4", tokenizer);
+        var constraint = new GrammarCompiler(VocabularyFactory.Create(tokenizer, 105, [100])).Compile(formats.Marks.Grammar("<|channel>thought")).Start();
+
+        Assert.Contains(Channel, formats.ReasoningTokens);
+        Assert.True(constraint.TryAccept(Channel));
+        Assert.All(LetterTokenizer.Ids("thought"), token => Assert.True(constraint.TryAccept(token)));
+        Assert.True(constraint.TryAccept(100));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ internal static class LetterTokenizer
     private const string Letters = "abcdefghijklmnopqrstuvwxyz<>_/{}:\",";
 
     /// <summary>Control tokens from number 101 on.</summary>
-    private static readonly string[] Marks = ["[TOOL_CALLS]", "[THINK]", "[/THINK]"];
+    private static readonly string[] Marks = ["[TOOL_CALLS]", "[THINK]", "[/THINK]", "<|channel>"];
 
     public static Tokenizer Create()
     {

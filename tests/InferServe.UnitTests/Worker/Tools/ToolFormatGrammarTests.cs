@@ -29,6 +29,7 @@ public sealed class ToolFormatGrammarTests
         { "granite", "<|tool_call|>[{\"name\": \"f\", \"arguments\": {\"a\": \"x\"}}]", "{\"n\": 1}" },
         { "command-r", "<|START_ACTION|>[{\"tool_name\": \"f\", \"parameters\": {\"a\": \"x\"}}]<|END_ACTION|>", "{\"n\": 1}" },
         { "jamba", "<tool_calls>[{\"name\": \"f\", \"arguments\": {\"a\": \"x\"}}]</tool_calls>", "{\"n\": 1}" },
+        { "nemotron", "<TOOLCALL>[{\"name\": \"f\", \"arguments\": {\"a\": \"x\"}}]</TOOLCALL>", "{\"n\": 1}" },
         { "functionary", "<function=f>{\"a\": \"x\"}</function>", "{\"n\": 1}" },
         { "deepseek", "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>f\n```json\n{\"a\": \"x\"}\n```<｜tool▁call▁end｜><｜tool▁calls▁end｜>", "{\"n\": 1}" },
         { "deepseek-v3.1", "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>f<｜tool▁sep｜>{\"a\": \"x\"}<｜tool▁call▁end｜><｜tool▁calls▁end｜>", "{\"n\": 1}" },
