@@ -29,7 +29,9 @@ internal sealed class PythonicToolFormat(string name, string open, string close,
     {
         var body = text.StartsWith(open, StringComparison.Ordinal) ? text[open.Length..] : text;
         body = (close.Length > 0 && body.EndsWith(close, StringComparison.Ordinal) ? body[..^close.Length] : body).Trim();
-        return PythonCalls.Parse(body.StartsWith('[') ? body : $"[{body}]");
+        // Some templates of these families show calls as JSON between the same marks.
+        return PythonCalls.Parse(body.StartsWith('[') ? body : $"[{body}]")
+            ?? (open.Length > 0 ? JsonCalls.Parse(body, "name", "arguments", "parameters") : null);
     }
 
     public override GrammarExpression Calls(IReadOnlyList<ToolGrammar> functions, bool several, ModelMarks marks) => open.Length > 0

@@ -10,8 +10,9 @@ namespace InferServe.Worker.Tools.Formats;
 /// <param name="name">The name in <c>models.json</c>.</param>
 /// <param name="open">The mark before a call.</param>
 /// <param name="close">The mark behind it.</param>
+/// <param name="ownLines">Whether values stand on lines of their own.</param>
 /// <param name="excluded">A text that the templates of this form do not hold.</param>
-internal sealed class XmlToolFormat(string name, string open, string close, string? excluded = null) : ToolFormat
+internal sealed class XmlToolFormat(string name, string open, string close, bool ownLines, string? excluded = null) : ToolFormat
 {
     private const string Function = "<function=";
     private const string FunctionEnd = "</function>";
@@ -52,6 +53,8 @@ internal sealed class XmlToolFormat(string name, string open, string close, stri
     public override TriggeredGrammar Triggered(IReadOnlyList<ToolGrammar> functions, ModelMarks marks) =>
         new() { Triggers = [marks.Trigger(open, AfterOpen(functions, marks))] };
 
+    private string Break => ownLines ? "\n" : string.Empty;
+
     private static List<KeyValuePair<string, string>>? ReadParameters(string body)
     {
         var values = new List<KeyValuePair<string, string>>();
@@ -87,13 +90,13 @@ internal sealed class XmlToolFormat(string name, string open, string close, stri
         White,
         marks.Grammar(close));
 
-    private static GrammarExpression Body(ToolGrammar function) => GrammarExpression.Sequence(
+    private GrammarExpression Body(ToolGrammar function) => GrammarExpression.Sequence(
     [
         GrammarExpression.Literal($"{Function}{function.Name}>\n"),
         .. TypedArguments.Members(
             function,
-            key => GrammarExpression.Literal($"{Parameter}{key}>\n"),
+            key => GrammarExpression.Literal($"{Parameter}{key}>{Break}"),
             TypedArguments.TextWithout(ParameterEnd),
-            GrammarExpression.Literal($"\n{ParameterEnd}\n")),
+            GrammarExpression.Literal($"{Break}{ParameterEnd}\n")),
     ]);
 }

@@ -13,7 +13,7 @@ public sealed class ToolFormatGrammarTests
     private static readonly ToolGrammar[] Functions = [TestTools.Of("f"), TestTools.Of("g")];
 
     private static readonly string[] Arguments =
-        ["{\"a\": \"x\"}", "{a:<escape>x<escape>}", "{a:<|\"|>x<|\"|>}", "(a=\"x\")", "a>\nx", "a</arg_key>\n<arg_value>x"];
+        ["{\"a\": \"x\"}", "{a:<escape>x<escape>}", "{a:<|\"|>x<|\"|>}", "(a=\"x\")", "a>\nx", "a>x", "a</arg_key>\n<arg_value>x"];
 
     private static readonly GrammarCompiler Compiler = new(Vocabulary.Create(
         [.. Enumerable.Range(0, 256).Select(value => (ReadOnlyMemory<byte>?)new[] { (byte)value }), null], [End]));
@@ -34,7 +34,7 @@ public sealed class ToolFormatGrammarTests
         { "deepseek", "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>f\n```json\n{\"a\": \"x\"}\n```<｜tool▁call▁end｜><｜tool▁calls▁end｜>", "{\"n\": 1}" },
         { "deepseek-v3.1", "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>f<｜tool▁sep｜>{\"a\": \"x\"}<｜tool▁call▁end｜><｜tool▁calls▁end｜>", "{\"n\": 1}" },
         { "qwen3-coder", "<tool_call>\n<function=f>\n<parameter=a>\nx\n</parameter>\n</function>\n</tool_call>", "n>\n1.5" },
-        { "seed-oss", "<seed:tool_call>\n<function=f>\n<parameter=a>\nx\n</parameter>\n</function>\n</seed:tool_call>", "n>\n1.5" },
+        { "seed-oss", "<seed:tool_call>\n<function=f>\n<parameter=a>x</parameter>\n</function>\n</seed:tool_call>", "n>1.5" },
         { "glm", "<tool_call>f\n<arg_key>a</arg_key>\n<arg_value>x</arg_value>\n</tool_call>", "n</arg_key>\n<arg_value>1.5" },
         { "gemma-functions", "<start_function_call>call:f{a:<escape>x<escape>}<end_function_call>", "{n:1}" },
         { "gemma-4", "<|tool_call>call:f{a:<|\"|>x<|\"|>}<tool_call|>", "{n:1}" },

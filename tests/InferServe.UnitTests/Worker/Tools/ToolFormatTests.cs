@@ -44,6 +44,7 @@ public sealed class ToolFormatTests
     [InlineData("gemma-4", "<|tool_call>call:f{o:{k:<|\"|>v<|\"|>}}<tool_call|><|tool_call>call:g{}<tool_call|>", "f({\"o\":{\"k\":\"v\"}})|g({})")]
     [InlineData("gemma-code", "I look.\n```tool_code\nf(a='x', n=-1.5)\n```", "I look.|f({\"a\":\"x\",\"n\":-1.5})")]
     [InlineData("lfm2", "<|tool_call_start|>[f(a=\"x\", l=[1, 2]), g()]<|tool_call_end|>Done", "f({\"a\":\"x\",\"l\":[1,2]})|g({})|Done")]
+    [InlineData("lfm2", "<|tool_call_start|>[{\"name\": \"f\", \"arguments\": {\"a\": 1}}]<|tool_call_end|>", "f({\"a\": 1})")]
     [InlineData("olmo-3", "<function_calls>f(a=\"x\")\ng()</function_calls>", "f({\"a\":\"x\"})|g({})")]
     [InlineData("pythonic", "[f(a='it\\'s ]', d={'k': None, \"t\": True}), g()]", "f({\"a\":\"it's ]\",\"d\":{\"k\":null,\"t\":true}})|g({})")]
     [InlineData("pythonic", "[1] says (so)", "[1] says (so)")]
