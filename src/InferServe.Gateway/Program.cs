@@ -9,6 +9,7 @@ using InferServe.Gateway.Routing;
 using InferServe.Gateway.Startup;
 using InferServe.Gateway.Supervision;
 using InferServe.Gateway.Tenants;
+using InferServe.Gateway.Tracing;
 using InferServe.Gateway.Usage;
 
 if (args is ["health", .. var settings])
@@ -37,6 +38,7 @@ return await StartupFailure.GuardAsync(async () =>
     builder.Services.AddAdministration();
     builder.Services.AddTenants();
     builder.Services.AddUsage();
+    builder.Services.AddTracing(builder.Configuration);
     builder.Services.AddHostedService<StartupBanner>();
 
     await using var app = builder.Build();

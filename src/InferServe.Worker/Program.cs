@@ -9,6 +9,7 @@ using InferServe.Worker.Metrics;
 using InferServe.Worker.Models;
 using InferServe.Worker.Requests;
 using InferServe.Worker.Tokens;
+using InferServe.Worker.Tracing;
 
 if (args is ["inspect", .. var asked])
 {
@@ -19,7 +20,7 @@ return await WorkerProcess.RunAsync(() =>
 {
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddHosting().AddListener();
-    builder.Services.AddModel().AddGeneration().AddChat().AddCompletions().AddTokens().AddWorkerMetrics();
+    builder.Services.AddModel().AddGeneration().AddChat().AddCompletions().AddTokens().AddWorkerMetrics().AddTracing(builder.Configuration);
 
     var app = builder.Build();
     app.UseRequestIds().UseApiErrors();

@@ -1,3 +1,4 @@
+using InferServe.Gateway.Logging;
 using InferServe.Gateway.Supervision;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Memory;
@@ -24,11 +25,7 @@ internal static class HostingExtensions
     public static WebApplicationBuilder AddGatewayHosting(this WebApplicationBuilder builder)
     {
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = DefaultLogLevels });
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-        });
+        builder.AddConsoleLog();
         if (!ListenAddress.IsConfigured(builder.Configuration))
         {
             builder.WebHost.UseUrls(ListenAddress.Default);
@@ -51,6 +48,7 @@ internal static class HostingExtensions
     public static WebApplication UseGatewayHosting(this WebApplication app)
     {
         app.UseMiddleware<RequestIdMiddleware>();
+        app.UseMiddleware<RequestLogMiddleware>();
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseCrossOrigins();
         app.UseMiddleware<ErrorMiddleware>();

@@ -1,14 +1,24 @@
-using System.Text;
+using InferServe.Gateway.Hosting;
+using Microsoft.Extensions.Options;
 using Prometheus;
 
 namespace InferServe.Gateway.Metrics;
 
 internal static class MetricsExtensions
 {
-    private const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+    /// <summary>Shortest key of the metrics, in characters.</summary>
+    private const int MinKeyLength = 16;
 
     public static IServiceCollection AddGatewayMetrics(this IServiceCollection services)
-        => services.AddSingleton<GatewayMetrics>().AddSingleton<RejectedRequests>().AddSingleton<WorkerMetrics>();
+    {
+        services.AddCheckedOptions<MetricsOptions>(MetricsOptions.Section);
+        services.AddOptions<MetricsOptions>().Validate(
+            options => string.IsNullOrEmpty(options.Key) || options.Key.Length >= MinKeyLength,
+            $"{MetricsOptions.Section}:Key must have at least {MinKeyLength} characters.");
+        services.AddSingleton<GatewayMetrics>().AddSingleton<RejectedRequests>().AddSingleton<WorkerMetrics>().AddSingleton<MetricsPage>();
+        services.AddHostedService<MetricsServer>();
+        return services;
+    }
 
     /// <summary>Counts and times every HTTP request.</summary>
     public static WebApplication UseGatewayMetrics(this WebApplication app)
@@ -23,19 +33,12 @@ internal static class MetricsExtensions
         return app;
     }
 
-    /// <summary><c>GET /metrics</c>: the gateway's metrics and, under the label <c>worker</c>, those of every ready worker.</summary>
+    /// <summary>Maps <see cref="MetricsPage"/>, unless it has an address of its own.</summary>
     public static void MapGatewayMetrics(this IEndpointRouteBuilder endpoints)
-        => endpoints.MapGet("/metrics", async (GatewayMetrics gateway, WorkerMetrics workers, CancellationToken cancellationToken) =>
+    {
+        if (string.IsNullOrEmpty(endpoints.ServiceProvider.GetRequiredService<IOptions<MetricsOptions>>().Value.Listen))
         {
-            var merged = new MetricsText();
-            using var own = new MemoryStream();
-            await gateway.Registry.CollectAndExportAsTextAsync(own, cancellationToken);
-            merged.Add(Encoding.UTF8.GetString(own.ToArray()), label: null);
-            foreach (var (workerId, text) in await workers.CollectAsync(cancellationToken))
-            {
-                merged.Add(text, $"worker=\"{workerId}\"");
-            }
-
-            return TypedResults.Text(merged.ToString(), ContentType);
-        });
+            endpoints.MapGet(MetricsPage.Path, (HttpContext context, MetricsPage page) => page.GetAsync(context));
+        }
+    }
 }

@@ -42,7 +42,7 @@ internal sealed class AdmissionMiddleware(
         var decision = key is null ? null : Enter(context, key, bytes.Span);
 
         // (4)
-        var usage = new RequestUsage();
+        var usage = new RequestUsage { Model = model.Name };
         context.Features.Set(usage);
         Introduce(context.Request.Headers, key);
         context.Response.OnStarting(() => TakeNote(context.Response, usage));

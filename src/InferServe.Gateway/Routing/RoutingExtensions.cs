@@ -1,4 +1,5 @@
 using InferServe.Gateway.Quotas;
+using InferServe.Gateway.Tracing;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
@@ -22,6 +23,7 @@ internal static class RoutingExtensions
     public static void MapModelRouting(this IEndpointRouteBuilder endpoints)
         => endpoints.MapReverseProxy(pipeline =>
         {
+            pipeline.UseMiddleware<TracingMiddleware>();
             pipeline.UseMiddleware<AdmissionMiddleware>();
             pipeline.UseMiddleware<ModelRoutingMiddleware>();
             pipeline.UseLoadBalancing();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using InferServe.Gateway.Supervision;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -15,7 +14,8 @@ internal sealed class WorkerHttpClientFactory(WorkerSockets sockets) : IForwarde
         }
 
         var handler = sockets.CreateHandler();
-        handler.ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current);
+        // Trace headers are forwarded as they stand in the request, where the gateway's own span has put itself.
+        handler.ActivityHeadersPropagator = null;
         return new HttpMessageInvoker(handler, disposeHandler: true);
     }
 }

@@ -20,7 +20,7 @@ internal static class WorkerCommand
     };
 
     private static readonly string[] InheritedPrefixes =
-        ["Worker__", "Logging__", "DOTNET_gc", "DOTNET_Tiered", "CUDA_", "NVIDIA_", "ORT_", "OMP_"];
+        ["Worker__", "Logging__", "DOTNET_gc", "DOTNET_Tiered", "CUDA_", "NVIDIA_", "ORT_", "OMP_", "OTEL_"];
 
     /// <summary>The worker beside the gateway.</summary>
     public static string DefaultPath(string applicationDirectory)

@@ -7,6 +7,9 @@ internal sealed class RequestUsage
 {
     private volatile StrongBox? _note;
 
+    /// <summary>Name of the request's model.</summary>
+    public required string Model { get; init; }
+
     /// <summary>The newest note of the worker; null before the first.</summary>
     public UsageNote? Note
     {

@@ -5,13 +5,14 @@ using InferServe.Worker.Hosting;
 using InferServe.Worker.Metrics;
 using InferServe.Worker.Models;
 using InferServe.Worker.Requests;
+using InferServe.Worker.Tracing;
 using Microsoft.Extensions.Options;
 
 namespace InferServe.Worker.Generation;
 
 /// <summary>Submits a planned generation to the engine and writes its answers.</summary>
 internal sealed partial class AnswerService(
-    AnswerWriter writer, WorkerMetrics metrics, IOptions<WorkerOptions> options, ILogger<AnswerService> logger)
+    AnswerWriter writer, WorkerMetrics metrics, GenerationSpans spans, IOptions<WorkerOptions> options, ILogger<AnswerService> logger)
 {
     /// <summary>Generates and writes the answers to one request.</summary>
     /// <exception cref="ApiException">The engine takes no request now, or gave up before the first byte was written.</exception>
@@ -21,6 +22,7 @@ internal sealed partial class AnswerService(
         AnswerRun? run = null;
         var caller = Caller.Of(context.Request);
         plan = plan with { Requests = [.. plan.Requests.Select(caller.Apply)] };
+        var span = spans.Start(context, model.Name, plan);
         try
         {
             run = Start(model, plan, left.Token);
@@ -36,6 +38,11 @@ internal sealed partial class AnswerService(
                 var request = plan.Requests[index / plan.Samples];
                 metrics.RequestEnded(reader.FinishReason ?? outcome);
                 LogEnded(request.Id, index, request.PromptTokens.Length, reader.Tokens, reader.FinishReason ?? outcome);
+            }
+
+            if (span is not null)
+            {
+                GenerationSpans.End(span, run is null ? default : UsageNotes.Of(run.Usage), run?.Readers.Select(reader => reader.FinishReason ?? outcome) ?? [outcome]);
             }
         }
     }

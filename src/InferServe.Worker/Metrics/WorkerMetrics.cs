@@ -3,6 +3,7 @@ using InferServe.Engine.Observation;
 using InferServe.Engine.Requests;
 using InferServe.Worker.Hosting;
 using InferServe.Worker.Models;
+using InferServe.Worker.Tracing;
 using Microsoft.Extensions.Options;
 using Prometheus;
 
@@ -14,6 +15,7 @@ internal sealed class WorkerMetrics : IEngineObserver
     /// <summary>Weight of the newest request in <see cref="MeanDuration"/>.</summary>
     private const double Newest = 0.1;
 
+    private readonly GenerationSpans _spans;
     private readonly MetricFactory _factory;
     private readonly string[] _model;
     private readonly Counter.Child _promptTokensTotal;
@@ -38,8 +40,9 @@ internal sealed class WorkerMetrics : IEngineObserver
     private readonly Histogram.Child _stepRows;
     private double _meanSeconds = double.NaN;
 
-    public WorkerMetrics(IOptions<WorkerOptions> options, ModelHost host)
+    public WorkerMetrics(IOptions<WorkerOptions> options, ModelHost host, GenerationSpans spans)
     {
+        _spans = spans;
         _model = [options.Value.EffectiveName];
         _factory = Prometheus.Metrics.WithCustomRegistry(Registry);
         _promptTokensTotal = Counter("prompt_tokens_total", "Prompt tokens of requests that have ended.").WithLabels(_model);
@@ -126,6 +129,7 @@ internal sealed class WorkerMetrics : IEngineObserver
             return;
         }
 
+        _spans.SampleFinished(measurements);
         if (measurements.SampleIndex == 0)
         {
             // The prompt of several samples is one prompt.

@@ -36,9 +36,13 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public Task<Uri> AdminAddress => _adminAddress.Task.WaitAsync(Patience);
 
     /// <summary>Starts a gateway and waits until it listens; its models may still load.</summary>
-    public static async Task<GatewayProcess> StartAsync(params string[] arguments)
+    public static Task<GatewayProcess> StartAsync(params string[] arguments) => StartAsync(new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with further variables in its environment.</summary>
+    public static async Task<GatewayProcess> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var gateway = new GatewayProcess(Launch([.. arguments, "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information"]));
+        var gateway = new GatewayProcess(Launch(
+            [.. arguments, "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information"], environment));
         gateway.Client = new HttpClient { BaseAddress = await gateway._address.Task.WaitAsync(Patience), Timeout = Patience };
         return gateway;
     }
@@ -46,7 +50,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     /// <summary>Runs a gateway that is expected to end by itself.</summary>
     public static async Task<(int ExitCode, string Output)> RunToEndAsync(params string[] arguments)
     {
-        await using var gateway = new GatewayProcess(Launch(arguments));
+        await using var gateway = new GatewayProcess(Launch(arguments, new Dictionary<string, string>()));
         return (await gateway.WaitForExitAsync(), gateway.Output);
     }
 
@@ -127,7 +131,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
     }
 
-    private static Process Launch(IEnumerable<string> arguments)
+    private static Process Launch(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(Programs.Gateway, arguments)
         {
@@ -138,6 +142,11 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(inherited);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         return Process.Start(start)!;
@@ -185,7 +194,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex("Now listening on: (https?://(?!unix)\\S+)")]
+    [GeneratedRegex("Now listening on: (https?://(?!unix)[^\\s\"]+)")]
     private static partial Regex Listening();
 
     [GeneratedRegex("The administration listens on (http://\\S+)")]

@@ -4,6 +4,8 @@ using System.Reflection;
 using InferServe.Contracts.Validation;
 using InferServe.Gateway.Admin;
 using InferServe.Gateway.Hosting;
+using InferServe.Gateway.Logging;
+using InferServe.Gateway.Metrics;
 using InferServe.Gateway.Registry;
 using InferServe.Gateway.Supervision;
 using InferServe.Gateway.Tenants;
@@ -20,6 +22,8 @@ public sealed class ConfigurationPageTests
     [InlineData(typeof(GatewayOptions), GatewayOptions.Section)]
     [InlineData(typeof(SupervisionOptions), SupervisionOptions.Section)]
     [InlineData(typeof(AdminOptions), AdminOptions.Section)]
+    [InlineData(typeof(LogOptions), LogOptions.Section)]
+    [InlineData(typeof(MetricsOptions), MetricsOptions.Section)]
     [InlineData(typeof(ServerOptions), ServerOptions.Section)]
     [InlineData(typeof(TenantsOptions), TenantsOptions.Section)]
     [InlineData(typeof(UsageOptions), UsageOptions.Section)]
