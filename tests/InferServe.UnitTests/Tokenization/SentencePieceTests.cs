@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using InferServe.Tokenization;
 
 namespace InferServe.UnitTests.Tokenization;
@@ -7,9 +6,8 @@ namespace InferServe.UnitTests.Tokenization;
 /// <summary>A tokenizer as Llama 2 has it: spaces as ▁, characters without a token as their bytes, the first space left out.</summary>
 public class SentencePieceTests
 {
-    private const int FirstByte = 3;
     private static readonly string[] Parts = ["hi", " ", "é", "漢", "👍", "\n", "x"];
-    private readonly Tokenizer _tokenizer = Create();
+    private readonly Tokenizer _tokenizer = SentencePieceTokenizer.Create();
 
     [Theory]
     [InlineData("", "")]
@@ -40,7 +38,7 @@ public class SentencePieceTests
     public void Append_BytesOfACharacter_AreHeldUntilTheNextToken()
     {
         IncrementalDetokenizer detokenizer = _tokenizer.CreateDetokenizer(skipSpecialTokens: false);
-        string[] pieces = [.. new[] { FirstByte + 0xC3, FirstByte + 0xA9, _tokenizer.TokenToId("▁hi")!.Value }.Select(detokenizer.Append), detokenizer.Flush()];
+        string[] pieces = [.. new[] { SentencePieceTokenizer.FirstByte + 0xC3, SentencePieceTokenizer.FirstByte + 0xA9, _tokenizer.TokenToId("▁hi")!.Value }.Select(detokenizer.Append), detokenizer.Flush()];
         Assert.Equal(["", "", "é hi", ""], pieces);
     }
 
@@ -66,29 +64,6 @@ public class SentencePieceTests
             Assert.Equal(" " + text, Encoding.UTF8.GetString([.. ids.SelectMany(id => _tokenizer.TokenBytes(id).ToArray())]));
             Assert.Equal(text, _tokenizer.Decode(ids, skipSpecialTokens: false));
         }
-    }
-
-    private static Tokenizer Create()
-    {
-        var vocabulary = new JsonObject { ["<unk>"] = 0, ["<s>"] = 1, ["</s>"] = 2 };
-        for (int value = 0; value < 256; value++)
-        {
-            vocabulary.Add($"<0x{value:X2}>", FirstByte + value);
-        }
-
-        foreach (string token in new[] { "▁", "h", "i", "hi", "▁hi", "▁▁" })
-        {
-            vocabulary.Add(token, vocabulary.Count);
-        }
-
-        JsonObject json = JsonNode.Parse("""
-            {"added_tokens":[{"id":1,"content":"<s>","normalized":false,"special":true}],
-             "normalizer":{"type":"Sequence","normalizers":[{"type":"Prepend","prepend":"▁"},{"type":"Replace","pattern":{"String":" "},"content":"▁"}]},
-             "decoder":{"type":"Sequence","decoders":[{"type":"Replace","pattern":{"String":"▁"},"content":" "},{"type":"ByteFallback"},{"type":"Fuse"},{"type":"Strip","content":" ","start":1,"stop":0}]},
-             "model":{"type":"BPE","byte_fallback":true,"unk_token":"<unk>","fuse_unk":true,"merges":["h i","▁ hi","▁ ▁"]}}
-            """)!.AsObject();
-        json["model"]!["vocab"] = vocabulary;
-        return Tokenizer.Parse(json.ToJsonString());
     }
 
     private ReadOnlySpan<byte> Bytes(string token) => _tokenizer.TokenBytes(_tokenizer.TokenToId(token)!.Value).Span;
