@@ -11,6 +11,9 @@ internal static class BpeReader
 {
     private const int LongestAffix = 64;
 
+    /// <summary>SentencePiece's space.</summary>
+    private const char Metaspace = '\u2581';
+
     /// <summary>Whether the model does the same with text in the byte alphabet and with the bytes of text.</summary>
     public static bool MayReadBytes(JsonNode model) =>
         !model.Flag("byte_fallback", false) && Affix(model, "continuing_subword_prefix").Length == 0 && Affix(model, "end_of_word_suffix").Length == 0;
@@ -26,10 +29,18 @@ internal static class BpeReader
         string prefix = Affix(model, "continuing_subword_prefix");
         ByteFallback? bytes = model.Flag("byte_fallback", false) ? new ByteFallback(vocabulary) : null;
         UnknownText unknown = ReadUnknown(model, vocabulary, readsBytes ? HasAllBytes(vocabulary) : bytes is { IsComplete: true });
+        string suffix = Affix(model, "end_of_word_suffix");
         IBpeAlphabet alphabet = readsBytes
             ? new ByteAlphabetSpelling(vocabulary, unknown)
-            : new CharacterSpelling(vocabulary, unknown, bytes, prefix, Affix(model, "end_of_word_suffix"));
-        return new BpeModel(alphabet, ReadMerges(model.Get("merges"), vocabulary, prefix), model.Flag("ignore_merges", false));
+            : new CharacterSpelling(vocabulary, unknown, bytes, prefix, suffix);
+        bool ignoreMerges = model.Flag("ignore_merges", false);
+        MergeTable merges = ReadMerges(model.Get("merges"), vocabulary, prefix, out bool joinsWords);
+
+        // A character that is left out would bring its neighbours together.
+        bool leavesOut = unknown.TokenId is null && bytes is not { IsComplete: true };
+        bool mayCut = !readsBytes && !ignoreMerges && !joinsWords && !leavesOut && prefix.Length == 0 && suffix.Length == 0
+            && vocabulary.ContainsKey(Metaspace.ToString()) && model.Find("unk_token")?.String().EndsWith(Metaspace) is not true;
+        return new BpeModel(alphabet, merges, ignoreMerges, mayCut ? Metaspace : null);
     }
 
     private static string Affix(JsonNode model, string name)
@@ -55,8 +66,13 @@ internal static class BpeReader
     private static bool HasAllBytes(Dictionary<string, int> vocabulary) =>
         Enumerable.Range(0, 256).All(value => vocabulary.ContainsKey(ByteAlphabet.CharacterOf((byte)value).ToString()));
 
-    private static MergeTable ReadMerges(JsonNode list, Dictionary<string, int> vocabulary, string prefix)
+    /// <param name="list">The merges.</param>
+    /// <param name="vocabulary">The tokens.</param>
+    /// <param name="prefix">What tokens within a word begin with.</param>
+    /// <param name="joinsWords">Whether a merge makes a token in which SentencePiece's space follows another character.</param>
+    private static MergeTable ReadMerges(JsonNode list, Dictionary<string, int> vocabulary, string prefix, out bool joinsWords)
     {
+        joinsWords = false;
         list.Expect(JsonValueKind.Array, "an array");
         int prefixBytes = Encoding.UTF8.GetByteCount(prefix);
         var merges = new MergeTable(list.Element.GetArrayLength());
@@ -71,6 +87,7 @@ internal static class BpeReader
 
             (string left, string right) = ReadPair(element) ?? throw list.Error($"merge {rank} is neither 'left right' nor ['left', 'right']");
             string merged = left + (WithoutPrefix(right, prefix, prefixBytes) ?? throw list.Error($"merge {rank}: '{right}' is shorter than the prefix '{prefix}'"));
+            joinsWords |= merged.AsSpan().TrimStart(Metaspace).Contains(Metaspace);
             merges.Set(IdOf(left), IdOf(right), new Merge(rank, IdOf(merged)));
             rank++;
         }

@@ -66,6 +66,20 @@ public class SentencePieceTests
         }
     }
 
+    [Theory]
+    [InlineData("""["a ▁"]""", "?", "a▁a▁▁a", "a▁|a▁|▁|a")]
+    [InlineData("""["▁ ▁","▁ a"]""", "?", "▁▁a▁a", "▁▁|a|▁a")]
+    [InlineData("""["▁ ▁"]""", "?", "▁x▁", "▁|?|▁")]
+    [InlineData("""["▁ ▁"]""", null, "▁x▁", "▁▁")]
+    [InlineData("""["▁ ▁"]""", "▁", "x▁", "▁▁")]
+    public void Encode_MergesAcrossWords_AreApplied(string merges, string? unknown, string text, string expected)
+    {
+        Tokenizer tokenizer = Tokenizer.Parse($$"""
+            {"model":{"type":"BPE","unk_token":{{(unknown is null ? "null" : $"\"{unknown}\"")}},"vocab":{"?":0,"▁":1,"a":2,"a▁":3,"▁▁":4,"▁a":5},"merges":{{merges}} } }
+            """);
+        Assert.Equal(expected, string.Join('|', tokenizer.Encode(text, addSpecialTokens: false).Select(tokenizer.IdToToken)));
+    }
+
     private ReadOnlySpan<byte> Bytes(string token) => _tokenizer.TokenBytes(_tokenizer.TokenToId(token)!.Value).Span;
 
     private string Joined(int[] ids, bool continuesText)

@@ -14,12 +14,37 @@ namespace InferServe.Tokenization.Models.Bpe;
 /// <param name="alphabet">How text is spelled.</param>
 /// <param name="merges">The merges.</param>
 /// <param name="ignoreMerges">Whether a piece that is a token as a whole becomes that token whatever the merges say.</param>
-internal sealed class BpeModel(IBpeAlphabet alphabet, MergeTable merges, bool ignoreMerges) : ITokenModel
+/// <param name="wordStart">A character that no merge joins to another one before it, so that pieces may be cut there; null for none.</param>
+internal sealed class BpeModel(IBpeAlphabet alphabet, MergeTable merges, bool ignoreMerges, char? wordStart = null) : ITokenModel
 {
     private readonly PieceCache _cache = new();
 
     /// <inheritdoc/>
     public void Encode(ReadOnlySpan<char> piece, List<int> ids)
+    {
+        // Without a pre-tokenizer a piece is a whole text; its words are short and come again.
+        for (int end = WordEnd(piece); end < piece.Length; end = WordEnd(piece))
+        {
+            EncodeWord(piece[..end], ids);
+            piece = piece[end..];
+        }
+
+        EncodeWord(piece, ids);
+    }
+
+    private int WordEnd(ReadOnlySpan<char> piece)
+    {
+        if (wordStart is not { } start)
+        {
+            return piece.Length;
+        }
+
+        int inside = piece.IndexOfAnyExcept(start);
+        int next = inside < 0 ? -1 : piece[inside..].IndexOf(start);
+        return next < 0 ? piece.Length : inside + next;
+    }
+
+    private void EncodeWord(ReadOnlySpan<char> piece, List<int> ids)
     {
         if (piece.Length > PieceCache.LongestPiece)
         {
