@@ -1,11 +1,15 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace InferServe.StandInWorker;
 
 /// <summary>How the stand-in answers: the request's body contains one of the words below.</summary>
-internal sealed class Answers(string name, Behaviour behaviour)
+internal sealed partial class Answers(string name, Behaviour behaviour)
 {
+    private byte[] _ballast = [];
+
     public async Task AnswerAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
@@ -13,6 +17,22 @@ internal sealed class Answers(string name, Behaviour behaviour)
         if (body.Contains("die-at-once", StringComparison.Ordinal))
         {
             Process.GetCurrentProcess().Kill();
+        }
+
+        if (body.Contains("take-memory", StringComparison.Ordinal))
+        {
+            _ballast = GC.AllocateUninitializedArray<byte>(600 << 20);
+            _ballast.AsSpan().Fill(1);
+        }
+
+        if (body.Contains("wait-for-release", StringComparison.Ordinal))
+        {
+            await behaviour.ReleasedAsync(context.RequestAborted);
+        }
+
+        if (Pause().Match(body) is { Success: true } pause)
+        {
+            await Task.Delay(int.Parse(pause.Groups[1].ValueSpan, CultureInfo.InvariantCulture), context.RequestAborted);
         }
 
         if (body.Contains("wait-for-abort", StringComparison.Ordinal))
@@ -30,6 +50,7 @@ internal sealed class Answers(string name, Behaviour behaviour)
             {
                 name,
                 pid = Environment.ProcessId,
+                ballast = _ballast.Length,
                 path = context.Request.Path.ToString(),
                 headers = context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
                 requestId = context.Request.Headers["x-request-id"].ToString(),
@@ -60,12 +81,13 @@ internal sealed class Answers(string name, Behaviour behaviour)
         }
     }
 
-    /// <summary>Five events and <c>[DONE]</c>; or, on demand, two and a half and death, or events without end.</summary>
+    /// <summary>Five events, or as many as <c>events=N</c> says, and <c>[DONE]</c>; or, on demand, two and a half and death, or events without end.</summary>
     private static async Task StreamAsync(HttpContext context, string body)
     {
         context.Response.ContentType = "text/event-stream";
         var endless = body.Contains("endless", StringComparison.Ordinal);
-        for (var index = 0; endless || index < 5; index++)
+        var count = Events().Match(body) is { Success: true } events ? int.Parse(events.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 5;
+        for (var index = 0; endless || index < count; index++)
         {
             // A prompt of ten tokens, two tokens for each event.
             var note = context.Request.Headers.ContainsKey("x-inferserve-usage") ? $": usage 10 {2 * (index + 1)} 4 0\n\n" : "";
@@ -87,4 +109,12 @@ internal sealed class Answers(string name, Behaviour behaviour)
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
     }
+
+    /// <summary><c>events=N</c>: events of a stream.</summary>
+    [GeneratedRegex("events=([0-9]+)")]
+    private static partial Regex Events();
+
+    /// <summary><c>pause=N</c>: milliseconds before the answer.</summary>
+    [GeneratedRegex("pause=([0-9]+)")]
+    private static partial Regex Pause();
 }

@@ -18,6 +18,15 @@ internal sealed class Behaviour(string folder)
             ? Task.Delay(Timeout.Infinite, cancellationToken)
             : Task.CompletedTask;
 
+    /// <summary><c>release</c>: requests that wait for it are answered.</summary>
+    public async Task ReleasedAsync(CancellationToken cancellationToken)
+    {
+        while (!Has("release"))
+        {
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
     /// <summary>Leaves a note for the test.</summary>
     public void Note(string name) => File.WriteAllText(In(name), "");
 

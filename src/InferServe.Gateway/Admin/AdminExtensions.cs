@@ -10,6 +10,7 @@ internal static class AdminExtensions
     {
         services.AddCheckedOptions<AdminOptions>(AdminOptions.Section);
         services.AddSingleton<IAdminEndpoints, StatusEndpoints>();
+        services.AddSingleton<IAdminEndpoints, OperationEndpoints>();
         services.AddSingleton<IAdminMiddleware, AuditLog>();
         services.AddHostedService<AdminServer>();
         return services;

@@ -8,6 +8,8 @@ namespace InferServe.Gateway.Admin;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(ReloadReport))]
+[JsonSerializable(typeof(OperationReport))]
 internal sealed partial class AdminJsonContext : JsonSerializerContext
 {
     /// <summary>The name of an enumeration's value on the wire.</summary>

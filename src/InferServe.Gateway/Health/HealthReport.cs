@@ -1,7 +1,7 @@
 namespace InferServe.Gateway.Health;
 
 /// <summary>The body of the health endpoints.</summary>
-/// <param name="Status"><c>live</c>, <c>ready</c>, <c>not_ready</c> or <c>stopping</c>.</param>
+/// <param name="Status"><c>live</c>, <c>ready</c>, <c>not_ready</c>, <c>draining</c> or <c>stopping</c>.</param>
 /// <param name="Models">Every model; null where the question is only about the gateway.</param>
 internal sealed record HealthReport(string Status, IReadOnlyList<ModelHealth>? Models = null);
 

@@ -14,6 +14,9 @@ internal sealed class GatewayOptions
     /// <summary>Whether a gateway without keys may listen on addresses that other machines reach. Default false.</summary>
     public bool AllowAnonymous { get; set; }
 
+    /// <summary>Read the models file again when it changes. Default true.</summary>
+    public bool ReloadOnChange { get; set; } = true;
+
     /// <summary>Largest request body, in bytes, here and in the workers. Default 4 MiB.</summary>
     [Range(1_024, 1_073_741_824)]
     public int MaxRequestBodyBytes { get; set; } = new RequestLimits().BodyBytes;

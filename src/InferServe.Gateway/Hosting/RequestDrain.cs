@@ -28,6 +28,9 @@ internal sealed class RequestDrain : IDisposable
         });
     }
 
+    /// <summary>Whether the administration keeps new requests away, until it says otherwise.</summary>
+    public bool IsPaused { get; set; }
+
     /// <summary>The gateway was told to stop.</summary>
     public CancellationToken Stopping { get; }
 

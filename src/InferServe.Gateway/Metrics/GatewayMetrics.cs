@@ -7,22 +7,37 @@ namespace InferServe.Gateway.Metrics;
 /// <summary>The gateway's own metrics, in a registry of its own.</summary>
 internal sealed class GatewayMetrics
 {
-    public GatewayMetrics(ModelRegistryProvider registry, WorkerSupervisor supervisor)
+    public GatewayMetrics(WorkerSupervisor supervisor, ModelsReloader reloader)
     {
         var metrics = Prometheus.Metrics.WithCustomRegistry(Registry);
         var up = metrics.CreateGauge("inferserve_worker_up", "1 when the worker answers requests, else 0.", "model", "worker");
         var restarts = metrics.CreateCounter("inferserve_worker_restarts_total", "Processes started after the worker's first.", "model", "worker");
-        var ready = metrics.CreateGauge("inferserve_models_ready", "Models with at least one ready worker.");
+        var memory = metrics.CreateGauge("inferserve_worker_memory_bytes", "Resident memory of the worker's process at the latest look.", "model", "worker");
+        var reloads = metrics.CreateCounter("inferserve_config_reload_total", "Readings of models.json after the first, by what came of them.", "result");
+        var valid = metrics.CreateGauge("inferserve_config_last_reload_successful", "1 when the latest reading of models.json is in force, 0 when it had mistakes.");
+        var validSince = metrics.CreateGauge("inferserve_config_last_reload_success_timestamp_seconds", "When the models in force were read.");
         DotNetStats.Register(Registry);
         Registry.AddBeforeCollectCallback(() =>
         {
-            foreach (var status in supervisor.Workers)
+            var workers = supervisor.Workers;
+            foreach (var gone in up.GetAllLabelValues().Where(labels => !workers.Any(status => status.Worker.Id == labels[1] && status.Worker.Model.Name == labels[0])).ToList())
+            {
+                up.RemoveLabelled(gone);
+                restarts.RemoveLabelled(gone);
+                memory.RemoveLabelled(gone);
+            }
+
+            foreach (var status in workers)
             {
                 up.WithLabels(status.Worker.Model.Name, status.Worker.Id).Set(status.State == WorkerState.Ready ? 1 : 0);
                 restarts.WithLabels(status.Worker.Model.Name, status.Worker.Id).IncTo(status.Restarts);
+                memory.WithLabels(status.Worker.Model.Name, status.Worker.Id).Set(status.MemoryBytes);
             }
 
-            ready.Set(registry.Current.Models.Count(model => supervisor.StatusOf(model).IsReady));
+            reloads.WithLabels("success").IncTo(reloader.Successes);
+            reloads.WithLabels("failure").IncTo(reloader.Failures);
+            valid.Set(reloader.Last.Succeeded ? 1 : 0);
+            validSince.SetToTimeUtc(reloader.LastSuccess.At);
         });
     }
 

@@ -8,11 +8,14 @@ internal sealed record ModelDefinition
     /// <summary>The name clients send in <c>model</c>. Unique among all names and aliases, whatever the case of letters.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Absolute path of the model folder.</summary>
+    /// <summary>Absolute path of the model folder; empty for a model that workers on other machines serve.</summary>
     public required string Folder { get; init; }
 
     /// <summary>The graph to run, relative to the folder; null leaves the choice to the worker.</summary>
     public string? File { get; init; }
+
+    /// <summary>Addresses of workers that the gateway does not start; empty for a model that it serves itself.</summary>
+    public ImmutableArray<Uri> RemoteWorkers { get; init; } = [];
 
     /// <summary>Further names for the same model.</summary>
     public ImmutableArray<string> Aliases { get; init; } = [];
@@ -65,6 +68,41 @@ internal sealed record ModelDefinition
     /// <summary>Memory of each worker for keys and values, in MiB; null leaves it to the worker.</summary>
     public int? KvMemoryMiB { get; init; }
 
+    /// <summary>When workers run.</summary>
+    public LoadPolicy Load { get; init; } = LoadPolicy.Eager;
+
+    /// <summary>How long a model that is loaded on demand stays without a request; null keeps it.</summary>
+    public TimeSpan? IdleUnload { get; init; }
+
+    /// <summary>Memory that a worker is expected to take, in bytes; null means what was measured, else the size of the folder.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>Resident memory beyond which a worker is replaced, in bytes; null for no limit.</summary>
+    public long? MemoryLimitBytes { get; init; }
+
+    /// <summary>Further settings of the workers, by their name below <c>Worker:</c>: sampling defaults and limits of requests.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> WorkerSettings { get; init; } = [];
+
+    /// <summary>Files of the folder that make the model.</summary>
+    public FolderStamp Stamp { get; init; } = FolderStamp.None;
+
     /// <summary>When the model folder was last changed: what OpenAI's model object calls <c>created</c>.</summary>
     public DateTimeOffset Created { get; init; }
+
+    public bool IsRemote => !RemoteWorkers.IsDefaultOrEmpty;
+
+    /// <summary>Requests that one worker takes at most, running and waiting; null where the worker decides.</summary>
+    public int? RequestsPerWorker => MaxSequences + QueueLimit;
+
+    /// <summary>Whether a worker that was started for <paramref name="other"/> can go on serving this model.</summary>
+    public bool HasSameWorker(ModelDefinition other) =>
+        Name == other.Name && Folder == other.Folder && File == other.File && Stamp == other.Stamp
+        && ChatTemplate == other.ChatTemplate && ChatTemplateKwargs == other.ChatTemplateKwargs
+        && ToolFormat == other.ToolFormat && ReasoningFormat == other.ReasoningFormat && Runtime == other.Runtime
+        && Device == other.Device && DeviceIndex == other.DeviceIndex && ProviderOptions == other.ProviderOptions && KvMemoryMiB == other.KvMemoryMiB
+        && ExecutionProviderLibraries.SequenceEqual(other.ExecutionProviderLibraries)
+        && Threads == other.Threads && MaxSequences == other.MaxSequences && QueueLimit == other.QueueLimit && ContextLength == other.ContextLength
+        && Adapters.SequenceEqual(other.Adapters)
+        && Aliases.SequenceEqual(other.Aliases, StringComparer.Ordinal)
+        && WorkerSettings.SequenceEqual(other.WorkerSettings);
 }

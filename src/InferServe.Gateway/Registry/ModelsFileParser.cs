@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using InferServe.Contracts.Models;
 
@@ -12,9 +11,13 @@ namespace InferServe.Gateway.Registry;
 internal sealed class ModelsFileParser
 {
     private readonly string _file;
-    private readonly List<ModelsFileProblem> _problems = [];
+    private readonly Func<string, bool> _folderExists;
+    private readonly Func<string, bool> _fileExists;
+    private readonly PlacedReader _reader = new();
+    private readonly Dictionary<string, PlacedJson> _names = new(StringComparer.OrdinalIgnoreCase);
 
-    private ModelsFileParser(string file) => _file = file;
+    private ModelsFileParser(string file, Func<string, bool> folderExists, Func<string, bool> fileExists)
+        => (_file, _folderExists, _fileExists) = (file, folderExists, fileExists);
 
     /// <param name="file">Name of the file for messages.</param>
     /// <param name="text">The file's bytes, UTF-8 with or without a byte order mark.</param>
@@ -24,12 +27,12 @@ internal sealed class ModelsFileParser
     public static ModelsFileConfig Parse(
         string file, ReadOnlySpan<byte> text, Func<string, bool> folderExists, Func<string, bool> fileExists)
     {
-        var parser = new ModelsFileParser(file);
-        var config = parser.ReadFile(text, folderExists, fileExists);
-        return parser._problems.Count == 0 ? config : throw new ModelsFileException(file, parser._problems);
+        var parser = new ModelsFileParser(file, folderExists, fileExists);
+        var config = parser.ReadFile(text);
+        return parser._reader.Problems.Count == 0 ? config : throw new ModelsFileException(file, parser._reader.Problems);
     }
 
-    private ModelsFileConfig ReadFile(ReadOnlySpan<byte> text, Func<string, bool> folderExists, Func<string, bool> fileExists)
+    private ModelsFileConfig ReadFile(ReadOnlySpan<byte> text)
     {
         if (text.StartsWith("\uFEFF"u8))
         {
@@ -46,144 +49,180 @@ internal sealed class ModelsFileParser
             throw new ModelsFileException(_file, [new ModelsFileProblem("$", exception.Line, exception.Column, exception.Message)]);
         }
 
-        if (!Expect(root, JsonValueKind.Object, "an object with \"models\""))
+        if (!_reader.Expect(root, JsonValueKind.Object, "an object with \"models\""))
         {
             return new ModelsFileConfig([]);
         }
 
-        CheckProperties(root, ModelsFileFormat.FileProperties);
-        ReadText(root, ModelsFileFormat.Schema, required: false, ModelsFileFormat.MaxPathLength);
-        var entries = ReadArray(root, ModelsFileFormat.Models, required: true, minimum: 1, ModelsFileFormat.MaxModels);
-        var names = new Dictionary<string, PlacedJson>(StringComparer.OrdinalIgnoreCase);
-        return new ModelsFileConfig([.. entries.Select(entry => ReadModel(entry, names, folderExists, fileExists)).OfType<ModelConfig>()]);
+        _reader.CheckProperties(root, ModelsFileFormat.FileProperties);
+        _reader.ReadText(root, ModelsFileFormat.Schema, required: false, ModelsFileFormat.MaxPathLength);
+        var budget = _reader.ReadInteger(root, ModelsFileFormat.MemoryBytes);
+        var entries = _reader.ReadArray(root, ModelsFileFormat.Models, required: true, minimum: 1, ModelsFileFormat.MaxModels);
+        return new ModelsFileConfig([.. entries.Select(entry => ReadModel(entry, budget)).OfType<ModelConfig>()], budget);
     }
 
-    private ModelConfig? ReadModel(
-        PlacedJson entry, Dictionary<string, PlacedJson> names, Func<string, bool> folderExists, Func<string, bool> fileExists)
+    private ModelConfig? ReadModel(PlacedJson entry, long? budget)
     {
-        if (!Expect(entry, JsonValueKind.Object, "an object that describes a model"))
+        if (!_reader.Expect(entry, JsonValueKind.Object, "an object that describes a model"))
         {
             return null;
         }
 
-        CheckProperties(entry, ModelsFileFormat.ModelProperties);
-        var name = ReadText(entry, ModelsFileFormat.Name, required: true, ModelsFileFormat.MaxNameLength);
-        var path = ReadText(entry, ModelsFileFormat.Path, required: true, ModelsFileFormat.MaxPathLength);
-        var file = ReadText(entry, ModelsFileFormat.File, required: false, ModelsFileFormat.MaxPathLength);
-        if (file is not null && (Path.IsPathRooted(file.Text) || file.Text.Split('/', '\\').Contains("..")))
-        {
-            Report(file, $"must be a path within the model folder, is \"{file.Text}\"");
-        }
-
-        var aliases = ReadArray(entry, ModelsFileFormat.Aliases, required: false, minimum: 0, ModelsFileFormat.MaxAliases)
-            .Where(alias => Expect(alias, JsonValueKind.String, "a string"))
+        _reader.CheckProperties(entry, ModelsFileFormat.ModelProperties);
+        var name = _reader.ReadText(entry, ModelsFileFormat.Name, required: true, ModelsFileFormat.MaxNameLength);
+        var aliases = _reader.ReadArray(entry, ModelsFileFormat.Aliases, required: false, minimum: 0, ModelsFileFormat.MaxAliases)
+            .Where(alias => _reader.Expect(alias, JsonValueKind.String, "a string"))
             .ToImmutableArray();
         foreach (var given in name is null ? aliases : aliases.Insert(0, name))
         {
-            CheckName(given, names);
+            CheckName(given);
         }
 
-        var adapters = ReadArray(entry, ModelsFileFormat.Adapters, required: false, minimum: 0, ModelsFileFormat.MaxAdapters)
-            .Select(adapter => ReadAdapter(adapter, names, fileExists))
+        var isRemote = entry.Properties.Exists(property => string.Equals(property.Name, ModelsFileFormat.Workers, StringComparison.Ordinal));
+        var model = new ModelConfig { Name = name?.Text ?? "", Path = "", Aliases = [.. aliases.Select(alias => alias.Text)] };
+        return isRemote ? ReadRemote(entry, model) : ReadLocal(entry, model, budget);
+    }
+
+    private ModelConfig ReadRemote(PlacedJson entry, ModelConfig model)
+    {
+        foreach (var property in entry.Properties.Where(property => ModelsFileFormat.LocalProperties.Contains(property.Name, StringComparer.Ordinal)))
+        {
+            _reader.Report(entry.Path, property.Line, property.Column, $"\"{property.Name}\" has no meaning beside \"{ModelsFileFormat.Workers}\": "
+                + "who starts those workers sets it there");
+        }
+
+        var workers = _reader.ReadArray(entry, ModelsFileFormat.Workers, required: true, minimum: 1, ModelsFileFormat.MaxWorkers)
+            .Where(worker => _reader.Expect(worker, JsonValueKind.String, "a string"));
+        return model with { Workers = [.. workers.Select(ReadUrl).OfType<Uri>().Distinct()] };
+    }
+
+    private Uri? ReadUrl(PlacedJson value)
+    {
+        if (value.Text.Length <= ModelsFileFormat.MaxUrlLength && Uri.TryCreate(value.Text, UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https" && url.PathAndQuery == "/" && url.Fragment.Length == 0 && url.UserInfo.Length == 0)
+        {
+            return url;
+        }
+
+        _reader.Report(value, $"must be an address such as \"http://host:8001\", without path, query and user, of at most "
+            + $"{ModelsFileFormat.MaxUrlLength} characters; is \"{value.Text}\"");
+        return null;
+    }
+
+    private ModelConfig ReadLocal(PlacedJson entry, ModelConfig model, long? budget)
+    {
+        var path = _reader.ReadText(entry, ModelsFileFormat.Path, required: true, ModelsFileFormat.MaxPathLength);
+        if (path is not null && !_folderExists(path.Text))
+        {
+            _reader.Report(path, $"the model folder \"{path.Text}\" does not exist; relative paths start at the folder of this file");
+        }
+
+        var file = _reader.ReadText(entry, ModelsFileFormat.File, required: false, ModelsFileFormat.MaxPathLength);
+        if (file is not null && (Path.IsPathRooted(file.Text) || file.Text.Split('/', '\\').Contains("..")))
+        {
+            _reader.Report(file, $"must be a path within the model folder, is \"{file.Text}\"");
+        }
+
+        var template = _reader.ReadText(entry, ModelsFileFormat.ChatTemplate, required: false, ModelsFileFormat.MaxPathLength);
+        if (template is not null && !_fileExists(template.Text))
+        {
+            _reader.Report(template, $"the chat template \"{template.Text}\" does not exist; relative paths start at the folder of this file");
+        }
+
+        var adapters = _reader.ReadArray(entry, ModelsFileFormat.Adapters, required: false, minimum: 0, ModelsFileFormat.MaxAdapters)
+            .Select(ReadAdapter)
             .OfType<AdapterConfig>()
             .ToImmutableArray();
-        if (path is not null && !folderExists(path.Text))
+        var config = model with
         {
-            Report(path, $"the model folder \"{path.Text}\" does not exist; relative paths start at the folder of this file");
-        }
-
-        var template = ReadText(entry, ModelsFileFormat.ChatTemplate, required: false, ModelsFileFormat.MaxPathLength);
-        if (template is not null && !fileExists(template.Text))
-        {
-            Report(template, $"the chat template \"{template.Text}\" does not exist; relative paths start at the folder of this file");
-        }
-
-        return new ModelConfig
-        {
-            Name = name?.Text ?? "",
             Path = path?.Text ?? "",
             File = file?.Text,
             Adapters = adapters,
-            Aliases = [.. aliases.Select(alias => alias.Text)],
             ChatTemplate = template?.Text,
-            ChatTemplateKwargs = ReadObject(entry, ModelsFileFormat.ChatTemplateKwargs),
-            ToolFormat = ReadOneOf(entry, ModelsFileFormat.ToolFormat, AnswerFormatNames.Tools),
-            ReasoningFormat = ReadOneOf(entry, ModelsFileFormat.ReasoningFormat, AnswerFormatNames.Reasoning),
-            Replicas = ReadInteger(entry, ModelsFileFormat.Replicas),
-            Threads = ReadInteger(entry, ModelsFileFormat.Threads),
-            MaxSequences = ReadInteger(entry, ModelsFileFormat.MaxSequences),
-            QueueLimit = ReadInteger(entry, ModelsFileFormat.QueueLimit),
-            ContextLength = ReadInteger(entry, ModelsFileFormat.ContextLength),
-            Runtime = ReadOneOf(entry, ModelsFileFormat.Runtime, ModelsFileFormat.Runtimes),
-            Device = ReadText(entry, ModelsFileFormat.Device, required: false, ModelsFileFormat.MaxNameLength)?.Text,
-            DeviceIndex = ReadInteger(entry, ModelsFileFormat.DeviceIndex),
-            ProviderOptions = ReadTexts(entry, ModelsFileFormat.ProviderOptions),
+            ChatTemplateKwargs = _reader.ReadJsonObject(entry, ModelsFileFormat.ChatTemplateKwargs),
+            ToolFormat = _reader.ReadOneOf(entry, ModelsFileFormat.ToolFormat, AnswerFormatNames.Tools),
+            ReasoningFormat = _reader.ReadOneOf(entry, ModelsFileFormat.ReasoningFormat, AnswerFormatNames.Reasoning),
+            Runtime = _reader.ReadOneOf(entry, ModelsFileFormat.Runtime, ModelsFileFormat.Runtimes),
+            Replicas = (int?)_reader.ReadInteger(entry, ModelsFileFormat.Replicas),
+            Threads = (int?)_reader.ReadInteger(entry, ModelsFileFormat.Threads),
+            MaxSequences = (int?)_reader.ReadInteger(entry, ModelsFileFormat.MaxSequences),
+            QueueLimit = (int?)_reader.ReadInteger(entry, ModelsFileFormat.QueueLimit),
+            ContextLength = (int?)_reader.ReadInteger(entry, ModelsFileFormat.ContextLength),
+            Device = _reader.ReadText(entry, ModelsFileFormat.Device, required: false, ModelsFileFormat.MaxNameLength)?.Text,
+            DeviceIndex = (int?)_reader.ReadInteger(entry, ModelsFileFormat.DeviceIndex),
+            ProviderOptions = _reader.ReadTexts(entry, ModelsFileFormat.ProviderOptions),
             ExecutionProviderLibraries =
             [
-                .. ReadArray(entry, ModelsFileFormat.ExecutionProviderLibraries, required: false, minimum: 0, ModelsFileFormat.MaxLibraries)
+                .. _reader.ReadArray(entry, ModelsFileFormat.ExecutionProviderLibraries, required: false, minimum: 0, ModelsFileFormat.MaxLibraries)
                     .Select(ReadLibrary)
                     .OfType<ProviderLibraryConfig>(),
             ],
-            KvMemoryMiB = ReadInteger(entry, ModelsFileFormat.KvMemoryMiB),
+            KvMemoryMiB = (int?)_reader.ReadInteger(entry, ModelsFileFormat.KvMemoryMiB),
+            Load = _reader.ReadWord(entry, ModelsFileFormat.Load, [ModelsFileFormat.Eager, ModelsFileFormat.OnDemand]) == ModelsFileFormat.OnDemand
+                ? LoadPolicy.OnDemand
+                : LoadPolicy.Eager,
+            IdleUnloadSeconds = (int?)_reader.ReadInteger(entry, ModelsFileFormat.IdleUnloadSeconds),
+            MemoryBytes = _reader.ReadInteger(entry, ModelsFileFormat.MemoryBytes),
+            MemoryLimitBytes = _reader.ReadInteger(entry, ModelsFileFormat.MemoryLimitBytes),
+            WorkerSettings = WorkerSettingsReader.Read(_reader, entry),
         };
+        CheckLoad(entry, config, budget);
+        return config;
     }
 
     /// <summary>Whether the file exists is left to the worker: where the device is auto, its absence is no mistake.</summary>
     private ProviderLibraryConfig? ReadLibrary(PlacedJson entry)
     {
-        if (!Expect(entry, JsonValueKind.Object, "an object that describes a library"))
+        if (!_reader.Expect(entry, JsonValueKind.Object, "an object that describes a library"))
         {
             return null;
         }
 
-        CheckProperties(entry, ModelsFileFormat.LibraryProperties);
-        var name = ReadText(entry, ModelsFileFormat.Name, required: true, ModelsFileFormat.MaxNameLength);
-        var path = ReadText(entry, ModelsFileFormat.Path, required: true, ModelsFileFormat.MaxPathLength);
+        _reader.CheckProperties(entry, ModelsFileFormat.LibraryProperties);
+        var name = _reader.ReadText(entry, ModelsFileFormat.Name, required: true, ModelsFileFormat.MaxNameLength);
+        var path = _reader.ReadText(entry, ModelsFileFormat.Path, required: true, ModelsFileFormat.MaxPathLength);
         return new ProviderLibraryConfig(name?.Text ?? "", path?.Text ?? "");
     }
 
-    private AdapterConfig? ReadAdapter(PlacedJson entry, Dictionary<string, PlacedJson> names, Func<string, bool> fileExists)
+    private AdapterConfig? ReadAdapter(PlacedJson entry)
     {
-        if (!Expect(entry, JsonValueKind.Object, "an object that describes an adapter"))
+        if (!_reader.Expect(entry, JsonValueKind.Object, "an object that describes an adapter"))
         {
             return null;
         }
 
-        CheckProperties(entry, ModelsFileFormat.AdapterProperties);
-        var name = ReadText(entry, ModelsFileFormat.Name, required: true, ModelsFileFormat.MaxNameLength);
-        var path = ReadText(entry, ModelsFileFormat.Path, required: true, ModelsFileFormat.MaxPathLength);
+        _reader.CheckProperties(entry, ModelsFileFormat.AdapterProperties);
+        var name = _reader.ReadText(entry, ModelsFileFormat.Name, required: true, ModelsFileFormat.MaxNameLength);
+        var path = _reader.ReadText(entry, ModelsFileFormat.Path, required: true, ModelsFileFormat.MaxPathLength);
         if (name is not null)
         {
-            CheckName(name, names);
+            CheckName(name);
         }
 
-        if (path is not null && !fileExists(path.Text))
+        if (path is not null && !_fileExists(path.Text))
         {
-            Report(path, $"the adapter file \"{path.Text}\" does not exist; relative paths start at the folder of this file");
+            _reader.Report(path, $"the adapter file \"{path.Text}\" does not exist; relative paths start at the folder of this file");
         }
 
         return new AdapterConfig(name?.Text ?? "", path?.Text ?? "");
     }
 
-    private void CheckProperties(PlacedJson value, IReadOnlyList<string> known)
+    private void CheckLoad(PlacedJson entry, ModelConfig model, long? budget)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var property in value.Properties)
+        if (model.Load == LoadPolicy.Eager && model.IdleUnloadSeconds is not null)
         {
-            if (!known.Contains(property.Name, StringComparer.Ordinal))
-            {
-                var suggestion = Suggestion.For(property.Name, known);
-                var hint = suggestion is null ? $"known are {string.Join(", ", known)}" : $"did you mean \"{suggestion}\"?";
-                Report(value.Path, property.Line, property.Column, $"unknown property \"{property.Name}\"; {hint}");
-            }
-            else if (!seen.Add(property.Name))
-            {
-                Report(value.Path, property.Line, property.Column, $"property \"{property.Name}\" is given twice");
-            }
+            _reader.Report(_reader.Find(entry, ModelsFileFormat.IdleUnloadSeconds.Name, required: false)!,
+                $"only models with \"load\": \"{ModelsFileFormat.OnDemand}\" are unloaded");
+        }
+
+        if (model.MemoryBytes * (model.Replicas ?? 1) > budget)
+        {
+            _reader.Report(_reader.Find(entry, ModelsFileFormat.MemoryBytes.Name, required: false)!,
+                $"{model.Replicas ?? 1} workers of {model.MemoryBytes} bytes do not fit in the file's \"memoryBytes\", {budget}");
         }
     }
 
-    private void CheckName(PlacedJson given, Dictionary<string, PlacedJson> names)
+    private void CheckName(PlacedJson given)
     {
         var name = given.Text;
         var valid = name.Length is > 0 and <= ModelsFileFormat.MaxNameLength
@@ -191,128 +230,13 @@ internal sealed class ModelsFileParser
             && name.All(letter => char.IsAsciiLetterOrDigit(letter) || ModelsFileFormat.NamePunctuation.Contains(letter, StringComparison.Ordinal));
         if (!valid)
         {
-            Report(given, $"a name has 1 to {ModelsFileFormat.MaxNameLength} letters, digits and {ModelsFileFormat.NamePunctuation} "
+            _reader.Report(given, $"a name has 1 to {ModelsFileFormat.MaxNameLength} letters, digits and {ModelsFileFormat.NamePunctuation} "
                 + $"and starts with a letter or digit, is \"{name}\"");
         }
-        else if (!names.TryAdd(name, given))
+        else if (!_names.TryAdd(name, given))
         {
-            var first = names[name];
-            Report(given, $"the name \"{name}\" is already taken by {first.Path} in line {first.Line}");
+            var first = _names[name];
+            _reader.Report(given, $"the name \"{name}\" is already taken by {first.Path} in line {first.Line}");
         }
     }
-
-    private PlacedJson? ReadText(PlacedJson parent, string name, bool required, int maxLength)
-    {
-        var value = Find(parent, name, required);
-        if (value is null || !Expect(value, JsonValueKind.String, "a string"))
-        {
-            return null;
-        }
-
-        if (value.Text.Length == 0 || value.Text.Length > maxLength || value.Text.Contains('\0', StringComparison.Ordinal))
-        {
-            Report(value, $"must have 1 to {maxLength} characters, none of them NUL; has {value.Text.Length}");
-            return null;
-        }
-
-        return value;
-    }
-
-    private string? ReadObject(PlacedJson parent, string name)
-    {
-        var value = Find(parent, name, required: false);
-        return value is not null && Expect(value, JsonValueKind.Object, "an object") ? value.ToJson() : null;
-    }
-
-    private string? ReadTexts(PlacedJson parent, string name)
-    {
-        foreach (var property in Find(parent, name, required: false)?.Properties ?? [])
-        {
-            Expect(property.Value, JsonValueKind.String, "a string");
-        }
-
-        return ReadObject(parent, name);
-    }
-
-    private string? ReadOneOf(PlacedJson parent, string name, IReadOnlyList<string> known)
-    {
-        var value = ReadText(parent, name, required: false, ModelsFileFormat.MaxNameLength);
-        if (value is not null && !known.Contains(value.Text, StringComparer.Ordinal))
-        {
-            Report(value, $"must be one of {string.Join(", ", known)}, is \"{value.Text}\"");
-        }
-
-        return value?.Text;
-    }
-
-    private List<PlacedJson> ReadArray(PlacedJson parent, string name, bool required, int minimum, int maximum)
-    {
-        var value = Find(parent, name, required);
-        if (value is null || !Expect(value, JsonValueKind.Array, "an array"))
-        {
-            return [];
-        }
-
-        if (value.Items.Count < minimum || value.Items.Count > maximum)
-        {
-            Report(value, $"must have {minimum} to {maximum} elements, has {value.Items.Count}");
-        }
-
-        return value.Items;
-    }
-
-    private int? ReadInteger(PlacedJson parent, IntegerProperty property)
-    {
-        var value = Find(parent, property.Name, required: false);
-        if (value is null || !Expect(value, JsonValueKind.Number, "a whole number"))
-        {
-            return null;
-        }
-
-        if (int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            && number >= property.Minimum && number <= property.Maximum)
-        {
-            return number;
-        }
-
-        Report(value, $"must be a whole number from {property.Minimum} to {property.Maximum}, is {value.Text}");
-        return null;
-    }
-
-    private PlacedJson? Find(PlacedJson parent, string name, bool required)
-    {
-        var found = parent.Properties.Find(property => string.Equals(property.Name, name, StringComparison.Ordinal))?.Value;
-        if (found is null && required)
-        {
-            Report(parent, $"\"{name}\" is missing");
-        }
-
-        return found;
-    }
-
-    private bool Expect(PlacedJson value, JsonValueKind kind, string description)
-    {
-        if (value.Kind == kind)
-        {
-            return true;
-        }
-
-        Report(value, $"must be {description}, is {Describe(value.Kind)}");
-        return false;
-    }
-
-    private static string Describe(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.String => "a string",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        _ => "null",
-    };
-
-    private void Report(PlacedJson value, string message) => Report(value.Path, value.Line, value.Column, message);
-
-    private void Report(string path, int line, int column, string message) => _problems.Add(new ModelsFileProblem(path, line, column, message));
 }

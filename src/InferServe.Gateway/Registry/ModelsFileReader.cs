@@ -14,8 +14,22 @@ internal static class ModelsFileReader
         string Resolve(string path) => Path.GetFullPath(path, baseFolder);
 
         var config = ModelsFileParser.Parse(file, ReadBytes(file), path => Directory.Exists(Resolve(path)), path => File.Exists(Resolve(path)));
-        return new ModelRegistry(file, config.Models.Select(model => Define(model, Resolve)), changeToken);
+        return new ModelRegistry(
+            file,
+            config.Models.Select(model => model.Workers.Length > 0 ? DefineRemote(model, File.GetLastWriteTimeUtc(file)) : Define(model, Resolve)),
+            changeToken,
+            config.MemoryBytes);
     }
+
+    private static ModelDefinition DefineRemote(ModelConfig config, DateTime created) => new()
+    {
+        Name = config.Name,
+        Folder = "",
+        Aliases = config.Aliases,
+        RemoteWorkers = config.Workers,
+        Replicas = config.Workers.Length,
+        Created = created,
+    };
 
     private static ModelDefinition Define(ModelConfig config, Func<string, string> resolve) => new()
     {
@@ -39,6 +53,12 @@ internal static class ModelsFileReader
         ProviderOptions = config.ProviderOptions,
         ExecutionProviderLibraries = [.. config.ExecutionProviderLibraries.Select(library => library with { Path = resolve(library.Path) })],
         KvMemoryMiB = config.KvMemoryMiB,
+        Load = config.Load,
+        IdleUnload = config.IdleUnloadSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        MemoryBytes = config.MemoryBytes,
+        MemoryLimitBytes = config.MemoryLimitBytes,
+        WorkerSettings = config.WorkerSettings,
+        Stamp = FolderStamp.Of(resolve(config.Path), config.Adapters.Select(adapter => adapter.Path).Append(config.ChatTemplate).OfType<string>().Select(resolve)),
         Created = Directory.GetLastWriteTimeUtc(resolve(config.Path)),
     };
 

@@ -1,6 +1,7 @@
 using InferServe.Gateway.Hosting;
 using InferServe.Gateway.Logging;
 using InferServe.Gateway.Registry;
+using InferServe.Gateway.Routing;
 using InferServe.Gateway.Supervision;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -10,7 +11,8 @@ namespace InferServe.Gateway.Startup;
 
 /// <summary>Says on the console, once every model is ready or has failed, where the gateway listens and how to call it; not among JSON.</summary>
 internal sealed class StartupBanner(
-    ModelRegistryProvider registry, WorkerSupervisor supervisor, IServer server, IHostApplicationLifetime lifetime, IOptions<LogOptions> log) : BackgroundService
+    ModelRegistryProvider registry, WorkerSupervisor supervisor, WorkerDestinations workers, IServer server, IHostApplicationLifetime lifetime, IOptions<LogOptions> log)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,7 +30,7 @@ internal sealed class StartupBanner(
         }
 
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var models = registry.Current.Models.Select(supervisor.StatusOf);
+        var models = registry.Current.Models.Select(workers.StatusOf);
         await Console.Out.WriteLineAsync(BannerText.Compose(ProductVersion.Text, [.. addresses], [.. models]));
     }
 }

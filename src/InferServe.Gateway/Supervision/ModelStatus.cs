@@ -3,47 +3,76 @@ using InferServe.Gateway.Registry;
 namespace InferServe.Gateway.Supervision;
 
 /// <summary>A model at one moment.</summary>
-/// <param name="Model">The model.</param>
-/// <param name="ReadyWorkers">How many of its workers answer requests.</param>
-/// <param name="Best">Its worker that is nearest to answering.</param>
-internal sealed record ModelStatus(ModelDefinition Model, int ReadyWorkers, WorkerStatus Best)
+internal sealed record ModelStatus
 {
     /// <summary>States from the nearest to answering to the farthest.</summary>
     private static readonly WorkerState[] Preference =
         [WorkerState.Ready, WorkerState.Starting, WorkerState.BackingOff, WorkerState.Failed, WorkerState.Stopping, WorkerState.Stopped];
 
+    public required ModelDefinition Model { get; init; }
+
+    public required ModelState State { get; init; }
+
+    /// <summary>How many of its workers answer requests.</summary>
+    public int ReadyWorkers { get; init; }
+
+    /// <summary>Why its best worker's last process ended, or why it is not loaded; null when there is nothing to say.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Whether its best worker has run before.</summary>
+    public bool IsRestarting { get; init; }
+
+    /// <summary>When the model may answer; null when that is unknown.</summary>
+    public DateTimeOffset? ReadyAt { get; init; }
+
     public bool IsReady => ReadyWorkers > 0;
 
-    public WorkerState State => Best.State;
+    /// <summary>Whether it will answer without anybody's doing, so that waiting makes sense.</summary>
+    public bool IsComing => State is ModelState.Ready or ModelState.Starting or ModelState.WaitingForMemory or ModelState.BackingOff or ModelState.Stopping;
+
+    /// <summary>Whether it keeps the gateway from being ready: it should answer now and does not.</summary>
+    public bool IsMissed => !IsReady && Model.Load == LoadPolicy.Eager && State is not ModelState.Held;
 
     /// <param name="model">The model.</param>
     /// <param name="workers">Its workers; at least one.</param>
     public static ModelStatus Of(ModelDefinition model, IEnumerable<WorkerStatus> workers)
     {
         var all = workers.ToList();
-        return new ModelStatus(
-            model,
-            all.Count(status => status.State == WorkerState.Ready),
-            all.MinBy(status => Array.IndexOf(Preference, status.State))!);
+        var best = all.MinBy(status => Array.IndexOf(Preference, status.State))!;
+        return new ModelStatus
+        {
+            Model = model,
+            State = best.State switch
+            {
+                WorkerState.Ready => ModelState.Ready,
+                WorkerState.Starting => ModelState.Starting,
+                WorkerState.BackingOff => ModelState.BackingOff,
+                WorkerState.Failed => ModelState.Failed,
+                _ => ModelState.Stopping,
+            },
+            ReadyWorkers = all.Count(status => status.State == WorkerState.Ready),
+            Reason = best.Reason,
+            IsRestarting = best.Restarts > 0,
+            ReadyAt = best.RetryAt,
+        };
     }
 
     /// <summary>The state as a person reads it, continuing "The model 'x' …".</summary>
     public string Describe() => State switch
     {
-        WorkerState.Ready => "is ready",
-        WorkerState.Starting when Best.Restarts == 0 => "is loading",
-        WorkerState.Starting => "is restarting" + Because(),
-        WorkerState.BackingOff => "is restarting" + Because(),
-        WorkerState.Failed => "has failed" + Because(),
+        ModelState.Ready => "is ready",
+        ModelState.Starting when !IsRestarting => "is loading",
+        ModelState.Starting or ModelState.BackingOff => "is restarting" + Because(": its worker "),
+        ModelState.WaitingForMemory => "waits until there is memory for it",
+        ModelState.Failed => "has failed" + Because(": its worker "),
+        ModelState.Unloaded => "is not loaded" + Because(": "),
+        ModelState.Held => "was unloaded by the server's operator",
+        ModelState.Unreachable => "cannot be reached",
         _ => "is stopping",
     };
 
     /// <summary>When a request may find the model ready.</summary>
-    public TimeSpan RetryAfter(DateTimeOffset now) => State switch
-    {
-        WorkerState.BackingOff or WorkerState.Failed when Best.RetryAt is { } retryAt => retryAt - now,
-        _ => TimeSpan.FromSeconds(2),
-    };
+    public TimeSpan RetryAfter(DateTimeOffset now) => ReadyAt is { } at && at > now ? at - now : TimeSpan.FromSeconds(2);
 
-    private string Because() => Best.Reason is { } reason ? $": its worker {reason}" : "";
+    private string Because(string conjunction) => Reason is { } reason ? conjunction + reason : "";
 }

@@ -47,6 +47,10 @@ internal sealed class SupervisionOptions
     [Range(0, 3_600)]
     public double StopSeconds { get; set; } = 10;
 
+    /// <summary>How long a worker that is replaced or unloaded may go on with the requests it has. Default 600.</summary>
+    [Range(0, 86_400)]
+    public double RetireSeconds { get; set; } = 600;
+
     /// <summary>The worker program; by default <c>worker/InferServe.Worker</c> beside the gateway.</summary>
     public string? WorkerPath { get; set; }
 }

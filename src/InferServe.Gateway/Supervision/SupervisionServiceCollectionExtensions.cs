@@ -10,6 +10,7 @@ internal static class SupervisionServiceCollectionExtensions
         services.AddCheckedOptions<SupervisionOptions>(SupervisionOptions.Section);
         services.AddSingleton<WorkerSockets>();
         services.AddSingleton<WorkerProbe>();
+        services.AddSingleton<WorkerFactory>();
         services.AddSingleton<WorkerSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<WorkerSupervisor>());
         return services;

@@ -117,6 +117,12 @@ internal static class WorkerCommand
                 yield return string.Create(CultureInfo.InvariantCulture, $"--Worker:{name}={number}");
             }
         }
+
+        // Behind the gateway's own, so that a model's limit wins.
+        foreach (var (name, value) in model.WorkerSettings)
+        {
+            yield return $"--Worker:{name}={value}";
+        }
     }
 
     /// <summary>The inherited variables, the place of the running runtime, and log lines that a program can read.</summary>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace InferServe.Gateway.Supervision;
 
 /// <summary>
-/// Keeps one worker alive: start, wait until ready, watch, and after its end pause and start again.
-/// <see cref="WorkerState"/> shows the states. The loop is the only writer of <see cref="Status"/>.
+/// Keeps one worker alive: start, wait until ready, watch, and after its end pause and start again, until the gateway ends or the worker
+/// is retired. <see cref="WorkerState"/> shows the states. The loop is the only writer of <see cref="Status"/>.
 /// </summary>
 internal sealed partial class WorkerLoop(
     WorkerDefinition worker,
@@ -16,24 +16,59 @@ internal sealed partial class WorkerLoop(
     IOptions<SupervisionOptions> options,
     Random jitter,
     TimeProvider time,
-    ILogger logger)
+    ILogger logger) : IDisposable
 {
     private const double FirstReadyPollSeconds = 0.05;
     private const double LongestReadyPollSeconds = 0.25;
 
     private readonly SupervisionOptions _options = options.Value;
+    private readonly CancellationTokenSource _retired = new();
+    private readonly CancellationTokenSource _done = new();
+    private readonly Lock _lock = new();
     private volatile WorkerStatus _status = new() { Worker = worker, State = WorkerState.Starting, Since = time.GetUtcNow() };
 
-    /// <summary>Raised after every change of <see cref="Status"/>, on the loop's own thread.</summary>
+    /// <summary>Raised after every change of <see cref="Status"/>.</summary>
     public event Action? Changed;
 
     public WorkerStatus Status => _status;
 
-    /// <summary>Runs until told to stop; when it returns, the worker's process is gone.</summary>
-    /// <param name="ending">No process starts any more; the running one finishes its requests.</param>
-    /// <param name="stopping">The running process ends.</param>
-    public async Task RunAsync(CancellationToken ending, CancellationToken stopping)
+    /// <summary>The requests that the worker has in hand.</summary>
+    public WorkerTraffic Traffic { get; } = new(time);
+
+    /// <summary>Whether the worker is to be replaced by a new one, for its memory or because an operator says so.</summary>
+    public bool MustReplace { get; set; }
+
+    /// <summary>
+    /// Takes no more requests, finishes those it has, and ends. What still runs after <see cref="SupervisionOptions.RetireSeconds"/>
+    /// ends with an error.
+    /// </summary>
+    public void Retire()
     {
+        if (_retired.IsCancellationRequested)
+        {
+            return;
+        }
+
+        Traffic.Close();
+        _retired.Cancel();
+        Enter(WorkerState.Stopping, status => status);
+        _ = EndAsync();
+
+        async Task EndAsync()
+        {
+            await Task.WhenAny(Traffic.Idle, Task.Delay(TimeSpan.FromSeconds(_options.RetireSeconds), time));
+            await _done.CancelAsync();
+        }
+    }
+
+    /// <summary>Runs until told to stop or retired; when it returns, the worker's process is gone.</summary>
+    /// <param name="gatewayEnding">No process starts any more; the running one finishes its requests.</param>
+    /// <param name="gatewayStopping">The running process ends.</param>
+    public async Task RunAsync(CancellationToken gatewayEnding, CancellationToken gatewayStopping)
+    {
+        using var endingSource = CancellationTokenSource.CreateLinkedTokenSource(gatewayEnding, _retired.Token);
+        using var stoppingSource = CancellationTokenSource.CreateLinkedTokenSource(gatewayStopping, _done.Token);
+        var (ending, stopping) = (endingSource.Token, stoppingSource.Token);
         var shortLives = 0;
         while (!ending.IsCancellationRequested)
         {
@@ -55,6 +90,12 @@ internal sealed partial class WorkerLoop(
         }
 
         Enter(WorkerState.Stopped, status => status with { ProcessId = null, RetryAt = null });
+    }
+
+    public void Dispose()
+    {
+        _retired.Dispose();
+        _done.Dispose();
     }
 
     /// <summary>One process from its start to its end.</summary>
@@ -81,9 +122,9 @@ internal sealed partial class WorkerLoop(
             if (fault is null && !process.Exited.IsCompleted && !stopping.IsCancellationRequested)
             {
                 ready = time.GetTimestamp();
-                Enter(WorkerState.Ready, status => status);
-                var loadSeconds = time.GetElapsedTime(started, ready.Value).TotalSeconds;
-                Log.Ready(logger, worker.Model.Name, worker.Id, loadSeconds);
+                var loadTime = time.GetElapsedTime(started, ready.Value);
+                Enter(WorkerState.Ready, status => status with { LoadTime = loadTime, MemoryBytes = process.MemoryBytes });
+                Log.Ready(logger, worker.Model.Name, worker.Id, loadTime.TotalSeconds);
                 fault = await WatchAsync(process, stopping);
             }
 
@@ -136,12 +177,25 @@ internal sealed partial class WorkerLoop(
                 return null;
             }
 
+            LookAtMemory(process.MemoryBytes);
             failures = await ProbeAsync(probe.IsAliveAsync, process, stopping) ? 0 : failures + 1;
             if (failures >= _options.LivenessFailures)
             {
                 return $"did not answer {failures} liveness checks in a row";
             }
         }
+    }
+
+    private void LookAtMemory(long bytes)
+    {
+        var over = bytes > worker.Model.MemoryLimitBytes && !MustReplace;
+        if (over)
+        {
+            MustReplace = true;
+            Log.OverMemory(logger, worker.Model.Name, worker.Id, bytes, worker.Model.MemoryLimitBytes!.Value);
+        }
+
+        Change(status => status with { MemoryBytes = bytes, Reason = over ? "took more memory than its limit" : status.Reason });
     }
 
     private async Task<bool> ProbeAsync(
@@ -176,9 +230,20 @@ internal sealed partial class WorkerLoop(
         await ended.CancelAsync();
     }
 
-    private void Enter(WorkerState state, Func<WorkerStatus, WorkerStatus> change)
+    private void Enter(WorkerState state, Func<WorkerStatus, WorkerStatus> change) => Change(status =>
     {
-        _status = change(_status) with { State = state, Since = time.GetUtcNow() };
+        // A retired worker answers no new requests, whatever its process does.
+        var shown = _retired.IsCancellationRequested && state != WorkerState.Stopped ? WorkerState.Stopping : state;
+        return change(status) with { State = shown, Since = time.GetUtcNow() };
+    });
+
+    private void Change(Func<WorkerStatus, WorkerStatus> change)
+    {
+        lock (_lock)
+        {
+            _status = change(_status);
+        }
+
         Changed?.Invoke();
     }
 
@@ -199,5 +264,9 @@ internal sealed partial class WorkerLoop(
         [LoggerMessage(EventId = 4, Level = LogLevel.Warning,
             Message = "Model {Model}: worker {Worker} did not end within {Seconds} s and was killed")]
         public static partial void Killed(ILogger logger, string model, string worker, double seconds);
+
+        [LoggerMessage(EventId = 5, Level = LogLevel.Warning,
+            Message = "Model {Model}: worker {Worker} takes {Bytes} bytes, more than its limit of {Limit}, and is replaced")]
+        public static partial void OverMemory(ILogger logger, string model, string worker, long bytes, long limit);
     }
 }

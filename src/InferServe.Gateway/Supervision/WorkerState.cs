@@ -3,8 +3,8 @@ namespace InferServe.Gateway.Supervision;
 /// <summary>Where a worker stands.</summary>
 /// <remarks>
 /// <code>
-///                 ready answers                    gateway stops
-///   ┌──► Starting ─────────────► Ready ─────────┐  (from any state)
+///                 ready answers                    gateway stops, or the worker
+///   ┌──► Starting ─────────────► Ready ─────────┐  is retired (from any state)
 ///   │       │                      │            ▼        │
 ///   │       │ exit, no start,      │ exit,      Stopping ◄┘
 ///   │       │ start takes too long │ not alive     │

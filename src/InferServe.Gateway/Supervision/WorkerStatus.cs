@@ -19,6 +19,12 @@ internal sealed record WorkerStatus
     /// <summary>Why the last process ended; null while none has ended.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Resident memory of the process at the latest look, in bytes; 0 before the first.</summary>
+    public long MemoryBytes { get; init; }
+
+    /// <summary>How long the process took from its start until it was ready; null while none was.</summary>
+    public TimeSpan? LoadTime { get; init; }
+
     /// <summary>When the next process starts, in <see cref="WorkerState.BackingOff"/> and <see cref="WorkerState.Failed"/>.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 }

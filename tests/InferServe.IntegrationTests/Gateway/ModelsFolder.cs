@@ -25,6 +25,22 @@ internal sealed class ModelsFolder : IDisposable
 
     public string ModelsFile => Path.Combine(_root, "models.json");
 
+    /// <summary>The folder of models.json.</summary>
+    public string Root => _root;
+
+    /// <summary>Puts another models.json in the place of the present one, in one step.</summary>
+    public void Write(object models) => Write(JsonSerializer.Serialize(models));
+
+    public void Write(string text)
+    {
+        var next = Path.Combine(_root, "next.json");
+        File.WriteAllText(next, text);
+        File.Move(next, ModelsFile, overwrite: true);
+    }
+
+    /// <summary>Makes the folder of one more model.</summary>
+    public void AddModel(string name) => Directory.CreateDirectory(Path.Combine(_root, name));
+
     /// <summary>What starts a gateway over these models; restarts are quick.</summary>
     public string[] Arguments(params string[] more) =>
     [

@@ -92,11 +92,11 @@ public sealed class SupervisionTests
     }
 
     [Fact]
-    public async Task ModelStillLoading_RequestsAreToldToRetry()
+    public async Task ModelStillLoadingAndNoQueue_RequestsAreToldToRetry()
     {
         using var models = new ModelsFolder("alpha");
         models.Put("alpha", "loading");
-        await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments("--Routing:LoadingQueueLimit=0"));
 
         using var response = await gateway.PostAsync("""{"model":"alpha"}""");
         using var ready = await gateway.Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
@@ -124,5 +124,49 @@ public sealed class SupervisionTests
 
         await gateway.WaitUntilAsync(() => Task.FromResult(!GatewayProcess.IsRunning(hung)));
         await gateway.WaitUntilReadyAsync();
+    }
+
+    [Fact]
+    public async Task WorkerFrozen_IsTakenOutAndReplaced()
+    {
+        using var models = new ModelsFolder(("alpha", 2));
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments("--Supervision:ProbeTimeoutSeconds=1", "--Supervision:LivenessFailures=2"));
+        await gateway.WaitUntilAsync(async () => (await gateway.ModelHealthAsync("alpha")).GetProperty("ready_workers").GetInt32() == 2);
+        var frozen = gateway.WorkerIds()[0];
+
+        Signals.Send("STOP", frozen);
+
+        // Those that the frozen worker got are answered by the other once it is given up.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
+        {
+            using var response = await gateway.PostAsync("""{"model":"alpha"}""");
+            return (response.StatusCode, Body: await response.Content.ReadAsStringAsync());
+        }));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.DoesNotContain(answers, answer => answer.Body.Contains($"\"pid\":{frozen},", StringComparison.Ordinal));
+        await gateway.WaitUntilAsync(() => Task.FromResult(!GatewayProcess.IsRunning(frozen)));
+        await gateway.WaitUntilAsync(async () => (await gateway.ModelHealthAsync("alpha")).GetProperty("ready_workers").GetInt32() == 2);
+    }
+
+    [Fact]
+    public async Task WorkerOverItsMemoryLimit_IsReplacedWhenAnotherIsReady()
+    {
+        using var models = new ModelsFolder("alpha");
+        models.Write(new { models = new[] { new { name = "alpha", path = "alpha", memoryLimitBytes = 400L << 20 } } });
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
+        await gateway.WaitUntilReadyAsync();
+        var first = Assert.Single(gateway.WorkerIds());
+
+        using var response = await gateway.PostAsync("""{"model":"alpha","prompt":"take-memory"}""");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        await gateway.WaitUntilAsync(async () =>
+        {
+            // At no time is there nobody to answer.
+            using var other = await gateway.PostAsync("""{"model":"alpha"}""");
+            Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+            return !GatewayProcess.IsRunning(first);
+        });
+        Assert.Contains("takes", gateway.Output, StringComparison.Ordinal);
     }
 }

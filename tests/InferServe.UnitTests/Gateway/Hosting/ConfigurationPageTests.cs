@@ -7,6 +7,7 @@ using InferServe.Gateway.Hosting;
 using InferServe.Gateway.Logging;
 using InferServe.Gateway.Metrics;
 using InferServe.Gateway.Registry;
+using InferServe.Gateway.Routing;
 using InferServe.Gateway.Supervision;
 using InferServe.Gateway.Tenants;
 using InferServe.Gateway.Usage;
@@ -27,6 +28,7 @@ public sealed class ConfigurationPageTests
     [InlineData(typeof(ServerOptions), ServerOptions.Section)]
     [InlineData(typeof(TenantsOptions), TenantsOptions.Section)]
     [InlineData(typeof(UsageOptions), UsageOptions.Section)]
+    [InlineData(typeof(RoutingOptions), RoutingOptions.Section)]
     [InlineData(typeof(RequestLimits), "Worker:Limits")]
     public void Page_Options_HasARowForEachSetting(Type options, string section)
     {
@@ -61,7 +63,9 @@ public sealed class ConfigurationPageTests
         => Assert.Single(Rows, row => row.StartsWith($"| {setting}", StringComparison.Ordinal));
 
     private static string Text(object number)
-        => Convert.ToDouble(number, CultureInfo.InvariantCulture).ToString("#,0.##", CultureInfo.InvariantCulture);
+        => number is long whole
+            ? whole.ToString("#,0", CultureInfo.InvariantCulture)
+            : Convert.ToDouble(number, CultureInfo.InvariantCulture).ToString("#,0.##", CultureInfo.InvariantCulture);
 
     private static string FindPage()
     {

@@ -41,12 +41,31 @@ public sealed class ModelsFileParserTests
     }
 
     [Fact]
+    public void Parse_LoadSamplingAndLimits_BecomeSettings()
+    {
+        var config = Parse("""
+            { "memoryBytes": 4000000, "models": [
+              { "name": "a", "path": "m", "load": "onDemand", "idleUnloadSeconds": 60, "memoryBytes": 2000000, "memoryLimitBytes": 3000000, "replicas": 2,
+                "sampling": { "temperature": 0.2, "topK": -1 }, "limits": { "messages": 10, "bodyBytes": 2048 } },
+              { "name": "b", "workers": ["http://one:8001", "https://[::1]:8002/"] } ] }
+            """);
+
+        var (local, remote) = (config.Models[0], config.Models[1]);
+        Assert.Equal(4_000_000, config.MemoryBytes);
+        Assert.Equal((LoadPolicy.OnDemand, 60, 2_000_000L, 3_000_000L), (local.Load, local.IdleUnloadSeconds, local.MemoryBytes, local.MemoryLimitBytes));
+        Assert.Equal(
+            [new("Defaults:Temperature", "0.2"), new("Defaults:TopK", "-1"), new("Limits:BodyBytes", "2048"), new("Limits:Messages", "10")],
+            local.WorkerSettings.ToArray());
+        Assert.Equal(["http://one:8001/", "https://[::1]:8002/"], remote.Workers.Select(url => url.ToString()));
+    }
+
+    [Fact]
     public void Parse_ByteOrderMark_IsAccepted()
         => Assert.Equal("a", Parse("\uFEFF{\"models\":[{\"name\":\"a\",\"path\":\"m\"}]}").Models[0].Name);
 
     [Theory]
     [InlineData("""{"models":[{"name":"a","path":"m","replica":2}]}""", "$.models[0]", 1, 35, "unknown property \"replica\"; did you mean \"replicas\"?")]
-    [InlineData("""{"models":[{"name":"a","path":"m","zzz":2}]}""", "$.models[0]", 1, 35, "unknown property \"zzz\"; known are name, path")]
+    [InlineData("""{"models":[{"name":"a","path":"m","zzz":2}]}""", "$.models[0]", 1, 35, "unknown property \"zzz\"; known are name, workers")]
     [InlineData("""{"model":[]}""", "$", 1, 2, "did you mean \"models\"?")]
     [InlineData("""{"models":[{"name":"a","path":"m","path":"m"}]}""", "$.models[0]", 1, 35, "\"path\" is given twice")]
     [InlineData("""{"models":[{"path":"m"}]}""", "$.models[0]", 1, 12, "\"name\" is missing")]
@@ -83,6 +102,16 @@ public sealed class ModelsFileParserTests
     [InlineData("""{"models":[{"name":"a","path":"m","chatTemplateKwargs":[]}]}""", "$.models[0].chatTemplateKwargs", 1, 56, "must be an object, is an array")]
     [InlineData("""{"models":[{"name":"a","path":"m","toolFormat":"Hermes"}]}""", "$.models[0].toolFormat", 1, 48, "must be one of command-r, deepseek,")]
     [InlineData("""{"models":[{"name":"a","path":"m","reasoningFormat":"x"}]}""", "$.models[0].reasoningFormat", 1, 53, "must be one of command-r, gemma-4,")]
+    [InlineData("""{"models":[{"name":"a","path":"m","load":"lazy"}]}""", "$.models[0].load", 1, 42, "must be \"eager\" or \"onDemand\", is \"lazy\"")]
+    [InlineData("""{"models":[{"name":"a","path":"m","idleUnloadSeconds":9}]}""", "$.models[0].idleUnloadSeconds", 1, 55, "only models with \"load\": \"onDemand\" are unloaded")]
+    [InlineData("""{"memoryBytes":2000000,"models":[{"name":"a","path":"m","memoryBytes":3000000}]}""", "$.models[0].memoryBytes", 1, 71, "do not fit in the file's \"memoryBytes\", 2000000")]
+    [InlineData("""{"models":[{"name":"a","path":"m","sampling":{"topP":0}}]}""", "$.models[0].sampling.topP", 1, 54, "must be a number above 0 to 1, is 0")]
+    [InlineData("""{"models":[{"name":"a","path":"m","sampling":{"temp":0}}]}""", "$.models[0].sampling", 1, 47, "unknown property \"temp\"")]
+    [InlineData("""{"models":[{"name":"a","path":"m","limits":{"messages":0}}]}""", "$.models[0].limits.messages", 1, 56, "from 1 to 1000000, is 0")]
+    [InlineData("""{"models":[{"name":"a","path":"m","workers":["http://h"]}]}""", "$.models[0]", 1, 24, "\"path\" has no meaning beside \"workers\"")]
+    [InlineData("""{"models":[{"name":"a","workers":["ftp://h"]}]}""", "$.models[0].workers[0]", 1, 35, "must be an address such as")]
+    [InlineData("""{"models":[{"name":"a","workers":["http://h/v1"]}]}""", "$.models[0].workers[0]", 1, 35, "without path")]
+    [InlineData("""{"models":[{"name":"a","workers":[]}]}""", "$.models[0].workers", 1, 34, "must have 1 to 64 elements, has 0")]
     [InlineData("""{"$schema":7,"models":[{"name":"a","path":"m"}]}""", "$.$schema", 1, 12, "must be a string, is a number")]
     public void Parse_OneMistake_IsReportedWithItsPlace(string text, string path, int line, int column, string message)
     {

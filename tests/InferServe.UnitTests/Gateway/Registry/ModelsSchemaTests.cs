@@ -26,9 +26,35 @@ public sealed class ModelsSchemaTests
         {
             var property = Model.GetProperty("properties").GetProperty(integer.Name);
             Assert.Equal("integer", property.GetProperty("type").GetString());
-            Assert.Equal(integer.Minimum, property.GetProperty("minimum").GetInt32());
-            Assert.Equal(integer.Maximum, property.GetProperty("maximum").GetInt32());
+            Assert.Equal(integer.Minimum, property.GetProperty("minimum").GetInt64());
+            Assert.Equal(integer.Maximum, property.GetProperty("maximum").GetInt64());
         });
+
+    [Fact]
+    public void Sampling_HasTheReadersRanges()
+    {
+        var sampling = Model.GetProperty("properties").GetProperty(ModelsFileFormat.Sampling);
+        Assert.Equal(ModelsFileFormat.SamplingNumbers.Select(number => number.Name).Append(ModelsFileFormat.TopK.Name).Order(), Names(sampling));
+        Assert.All(ModelsFileFormat.SamplingNumbers, number =>
+        {
+            var property = sampling.GetProperty("properties").GetProperty(number.Name);
+            Assert.Equal(number.Minimum, property.GetProperty(number.IsAbove ? "exclusiveMinimum" : "minimum").GetDouble());
+            Assert.Equal(number.Maximum, property.GetProperty("maximum").GetDouble());
+        });
+    }
+
+    [Fact]
+    public void Limits_HaveTheReadersRanges()
+    {
+        var limits = Model.GetProperty("properties").GetProperty(ModelsFileFormat.Limits);
+        Assert.Equal(ModelsFileFormat.LimitIntegers.Select(integer => integer.Name).Order(), Names(limits));
+        Assert.All(ModelsFileFormat.LimitIntegers, integer =>
+        {
+            var property = limits.GetProperty("properties").GetProperty(integer.Name);
+            Assert.Equal(integer.Minimum, property.GetProperty("minimum").GetInt64());
+            Assert.Equal(integer.Maximum, property.GetProperty("maximum").GetInt64());
+        });
+    }
 
     [Fact]
     public void Bounds_OfNamesPathsAndLists_AreTheReaders()

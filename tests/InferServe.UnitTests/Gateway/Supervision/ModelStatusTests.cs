@@ -13,7 +13,7 @@ public sealed class ModelStatusTests
     {
         var status = ModelStatus.Of(Model, [Worker(WorkerState.Failed), Worker(WorkerState.Ready), Worker(WorkerState.Ready), Worker(WorkerState.Starting)]);
 
-        Assert.Equal((true, 2, WorkerState.Ready), (status.IsReady, status.ReadyWorkers, status.State));
+        Assert.Equal((true, 2, ModelState.Ready), (status.IsReady, status.ReadyWorkers, status.State));
     }
 
     [Fact]
@@ -25,6 +25,14 @@ public sealed class ModelStatusTests
         Assert.Equal("has failed: its worker died", Describe(Worker(WorkerState.Failed) with { Reason = "died" }));
         Assert.Equal("is stopping", Describe(Worker(WorkerState.Stopping)));
     }
+
+    [Theory]
+    [InlineData(WorkerState.Failed, LoadPolicy.Eager, true)]
+    [InlineData(WorkerState.Starting, LoadPolicy.Eager, true)]
+    [InlineData(WorkerState.Ready, LoadPolicy.Eager, false)]
+    [InlineData(WorkerState.Starting, LoadPolicy.OnDemand, false)]
+    public void IsMissed_EagerModelThatDoesNotAnswer_KeepsTheGatewayFromBeingReady(object state, object load, bool missed)
+        => Assert.Equal(missed, ModelStatus.Of(Model with { Load = (LoadPolicy)load }, [Worker((WorkerState)state)]).IsMissed);
 
     [Fact]
     public void RetryAfter_PausedWorker_IsWhenItStarts()

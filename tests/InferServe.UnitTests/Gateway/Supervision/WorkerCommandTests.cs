@@ -68,6 +68,14 @@ public sealed class WorkerCommandTests
         Arguments(Model with { Adapters = [new("x", "/a/x"), new("y", "/a/y")] }).Where(argument => argument.Contains("Adapters", StringComparison.Ordinal)));
 
     [Fact]
+    public void Arguments_ModelsOwnLimit_WinsOverTheGateways()
+    {
+        var arguments = Arguments(Model with { WorkerSettings = [new("Defaults:Temperature", "0.2"), new("Limits:BodyBytes", "2048")] });
+
+        Assert.Equal(["--Worker:Limits:BodyBytes=4194304", "--Worker:Defaults:Temperature=0.2", "--Worker:Limits:BodyBytes=2048"], arguments[^3..]);
+    }
+
+    [Fact]
     public void Environment_GatewaysOwnSettings_StayBehind()
     {
         var variables = new Hashtable

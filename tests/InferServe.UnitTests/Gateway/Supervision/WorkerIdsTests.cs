@@ -1,29 +1,38 @@
-using InferServe.Gateway.Registry;
 using InferServe.Gateway.Supervision;
 
 namespace InferServe.UnitTests.Gateway.Supervision;
 
 public sealed class WorkerIdsTests
 {
-    [Fact]
-    public void Define_Replicas_AreNumbered()
-        => Assert.Equal(["nano-0", "nano-1", "nano-2"], Ids(("nano", 3)));
+    private readonly WorkerIds _ids = new();
 
     [Fact]
-    public void Define_NamesThatDifferInPunctuationOnly_StayApart()
-        => Assert.Equal(["org-m-0", "org-m-n2-0", "org-m-n3-0"], Ids(("org/m", 1), ("org:m", 1), ("org.m", 1)));
+    public void Take_Replicas_AreNumbered()
+        => Assert.Equal(["nano-0", "nano-1", "nano-2"], Take(("nano", 3)));
 
     [Fact]
-    public void Define_AnyName_GivesUniqueHostNames()
+    public void Take_NamesThatDifferInPunctuationOnly_StayApart()
+        => Assert.Equal(["org-m-0", "org-m-n2-0", "org-m-n3-0"], Take(("org/m", 1), ("org:m", 1), ("org.m", 1)));
+
+    [Fact]
+    public void Take_AnyName_GivesUniqueHostNames()
     {
-        var ids = Ids((new string('x', 128), 64), ("A_b@C", 1), ("x-n2", 1), ("x", 2), ("x.", 2), ("x-0", 1));
+        var ids = Take((new string('x', 128), 64), ("A_b@C", 1), ("x-n2", 1), ("x", 2), ("x.", 2), ("x-0", 1));
 
         Assert.Equal(ids.Count, ids.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(ids, id => Assert.Equal(UriHostNameType.Dns, Uri.CheckHostName(id)));
         Assert.All(ids, id => Assert.InRange(id.Length, 1, 40));
     }
 
-    private static List<string> Ids(params (string Name, int Replicas)[] models)
-        => [.. WorkerIds.Define(models.Select(model => new ModelDefinition { Name = model.Name, Folder = "/", Replicas = model.Replicas }))
-            .Select(worker => worker.Id)];
+    [Fact]
+    public void Take_AfterGivenBack_TheLowestFreeNumberIsUsedAgain()
+    {
+        Take(("nano", 3));
+        _ids.GiveBack("nano-1");
+
+        Assert.Equal(["nano-1", "nano-3"], Take(("nano", 2)));
+    }
+
+    private List<string> Take(params (string Name, int Replicas)[] models)
+        => [.. models.SelectMany(model => Enumerable.Range(0, model.Replicas).Select(_ => _ids.Take(model.Name)))];
 }

@@ -1,0 +1,25 @@
+using InferServe.Gateway.Registry;
+
+namespace InferServe.Gateway.Routing;
+
+/// <summary>One request on its way to a worker: what the parts of the proxy's pipeline tell each other.</summary>
+internal sealed class RoutedRequest(ModelDefinition model)
+{
+    /// <summary>The model as it was when the request came, or as it is since a newer models file.</summary>
+    public ModelDefinition Model { get; set; } = model;
+
+    /// <summary>Hashes of the prompt's beginning, each over all before it; empty where it does not matter.</summary>
+    public IReadOnlyList<int> Prefix { get; set; } = [];
+
+    /// <summary>Ids of the workers that it was sent to.</summary>
+    public List<string> Tried { get; } = [];
+
+    /// <summary>Workers that were lost before they answered.</summary>
+    public int Lost { get; set; }
+
+    /// <summary>The latest worker refused the request, and its answer was not passed on.</summary>
+    public bool WasRefused { get; set; }
+
+    /// <summary>Tells whether another worker could take the request now.</summary>
+    public Func<bool> HasAlternative { get; set; } = static () => false;
+}

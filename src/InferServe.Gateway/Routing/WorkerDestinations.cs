@@ -1,0 +1,45 @@
+using InferServe.Gateway.Registry;
+using InferServe.Gateway.Supervision;
+using Yarp.ReverseProxy;
+using Yarp.ReverseProxy.Model;
+
+namespace InferServe.Gateway.Routing;
+
+/// <summary>Tells which of the proxy's destinations may get a request now, and how a model stands.</summary>
+internal sealed class WorkerDestinations(WorkerSupervisor supervisor, IProxyStateLookup proxy, CircuitPolicy circuits)
+{
+    /// <summary>The model's cluster and its destinations that answer; empty when there is none.</summary>
+    public (ClusterState? Cluster, IReadOnlyList<DestinationState> Ready) Find(ModelDefinition model)
+    {
+        if (!proxy.TryGetCluster(model.Name, out var cluster))
+        {
+            return (null, []);
+        }
+
+        var state = cluster.DestinationsState;
+        return (cluster, model.IsRemote ? state.AvailableDestinations : [.. state.AllDestinations.Where(IsReady)]);
+    }
+
+    /// <summary>Whether the destination's worker takes one more request under the limits of its model.</summary>
+    public bool HasRoom(DestinationState destination, ModelDefinition model)
+        => model.RequestsPerWorker is not { } limit || WorkerOf(destination) is not { } worker || worker.Traffic.Requests < limit;
+
+    /// <summary>The process behind a destination; null for a worker on another machine.</summary>
+    public WorkerLoop? WorkerOf(DestinationState destination) => supervisor.Fleet.Workers.GetValueOrDefault(destination.DestinationId);
+
+    public ModelStatus StatusOf(ModelDefinition model)
+    {
+        if (!model.IsRemote)
+        {
+            return supervisor.StatusOf(model);
+        }
+
+        var healthy = proxy.TryGetCluster(model.Name, out var cluster)
+            ? cluster.DestinationsState.AllDestinations.Count(destination => destination.Health is { Active: DestinationHealth.Healthy, Passive: not DestinationHealth.Unhealthy })
+            : 0;
+        return new ModelStatus { Model = model, State = healthy > 0 ? ModelState.Ready : ModelState.Unreachable, ReadyWorkers = healthy };
+    }
+
+    private bool IsReady(DestinationState destination)
+        => WorkerOf(destination)?.Status is { State: WorkerState.Ready } status && !circuits.IsOpen(destination, status.ProcessId);
+}

@@ -1,0 +1,129 @@
+using System.Net;
+
+namespace InferServe.IntegrationTests.Gateway;
+
+/// <summary>Models that requests load, and that go when they are idle or others need their memory.</summary>
+public sealed class OnDemandTests
+{
+    private const long Expected = 400L << 20;
+
+    private static readonly string[] Models = ["alpha", "beta", "gamma"];
+
+    [Fact]
+    public async Task FirstRequest_LoadsTheModel_IdlenessUnloadsIt()
+    {
+        using var models = new ModelsFolder("alpha");
+        models.Write(new { models = new[] { new { name = "alpha", path = "alpha", load = "onDemand", idleUnloadSeconds = 1 } } });
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
+        await gateway.WaitUntilReadyAsync();
+        Assert.Empty(gateway.WorkerIds());
+        Assert.Equal("unloaded", (await gateway.ModelHealthAsync("alpha")).GetProperty("state").GetString());
+
+        using var response = await gateway.PostAsync("""{"model":"alpha"}""");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        await gateway.WaitUntilAsync(() => Task.FromResult(gateway.WorkerIds().Count == 0));
+        using var again = await gateway.PostAsync("""{"model":"alpha"}""");
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task MemoryBudget_LeastRecentlyUsedModelMakesRoom()
+    {
+        using var models = new ModelsFolder(Models);
+        var entries = Models.Select(name => new { name, path = name, load = "onDemand", memoryBytes = Expected });
+        models.Write(new { memoryBytes = Expected + (10L << 20), models = entries });
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments(AdminClient.Arguments));
+        using var admin = await AdminClient.ConnectAsync(gateway);
+
+        foreach (var model in new[] { "alpha", "beta", "alpha", "gamma" })
+        {
+            using var response = await gateway.PostAsync($$"""{"model":"{{model}}"}""");
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            var loaded = (await admin.StatusAsync()).GetProperty("models").EnumerateArray()
+                .Where(entry => entry.GetProperty("ready_workers").GetInt32() > 0).Select(entry => entry.GetProperty("name").GetString());
+            Assert.Equal([model], loaded);
+        }
+    }
+
+    [Fact]
+    public async Task MemoryBudget_TooSmallForTheModel_IsSaid()
+    {
+        using var models = new ModelsFolder("alpha", "beta");
+        models.Write(new
+        {
+            memoryBytes = Expected,
+            models = new object[] { new { name = "alpha", path = "alpha" }, new { name = "beta", path = "beta", load = "onDemand", memoryBytes = Expected } },
+        });
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
+        await gateway.WaitUntilReadyAsync();
+
+        using var response = await gateway.PostAsync("""{"model":"beta"}""");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains("more than the memory budget", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ModelLoads_RequestsWaitUpToTheLimitAndTheRestIsToldWhenToComeBack()
+    {
+        using var models = new ModelsFolder("alpha");
+        models.Put("alpha", "loading");
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments("--Routing:LoadingQueueLimit=4"));
+        var waiting = Enumerable.Range(0, 4).Select(_ => gateway.PostAsync("""{"model":"alpha"}""")).ToList();
+        await gateway.WaitUntilAsync(async () => (await gateway.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)))
+            .Contains("inferserve_loading_requests_waiting{model=\"alpha\"} 4\n", StringComparison.Ordinal));
+
+        using var refused = await gateway.PostAsync("""{"model":"alpha"}""");
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.All(waiting, request => Assert.False(request.IsCompleted));
+        models.Remove("alpha", "loading");
+        foreach (var response in await Task.WhenAll(waiting))
+        {
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            response.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Terminate_RequestsThatWaitForTheirModel_AreToldAtOnce()
+    {
+        using var models = new ModelsFolder("alpha");
+        models.Put("alpha", "loading");
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments("--Supervision:StopSeconds=2"));
+        var waiting = gateway.PostAsync("""{"model":"alpha"}""");
+        await gateway.WaitUntilAsync(async () => (await gateway.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)))
+            .Contains("inferserve_loading_requests_waiting{model=\"alpha\"} 1\n", StringComparison.Ordinal));
+
+        gateway.Terminate();
+
+        using var response = await waiting;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains("server_shutting_down", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await gateway.WaitForExitAsync());
+    }
+
+    [Fact]
+    public async Task Administration_UnloadsAndLoads()
+    {
+        using var models = new ModelsFolder("alpha");
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments(AdminClient.Arguments));
+        using var admin = await AdminClient.ConnectAsync(gateway);
+        await gateway.WaitUntilReadyAsync();
+
+        Assert.Equal(202, (await admin.PostAsync("/admin/models/alpha/unload")).Status);
+        await gateway.WaitUntilAsync(() => Task.FromResult(gateway.WorkerIds().Count == 0));
+        using (var refused = await gateway.PostAsync("""{"model":"alpha"}"""))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.Contains("unloaded by the server's operator", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(202, (await admin.PostAsync("/admin/models/alpha/load")).Status);
+        using var response = await gateway.PostAsync("""{"model":"alpha"}""");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(404, (await admin.PostAsync("/admin/models/gone/load")).Status);
+    }
+}
