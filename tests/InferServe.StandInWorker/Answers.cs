@@ -85,6 +85,7 @@ internal sealed partial class Answers(string name, Behaviour behaviour)
     private static async Task StreamAsync(HttpContext context, string body)
     {
         context.Response.ContentType = "text/event-stream";
+        context.Response.Headers["x-stand-in-pid"] = $"{Environment.ProcessId}";
         var endless = body.Contains("endless", StringComparison.Ordinal);
         var count = Events().Match(body) is { Success: true } events ? int.Parse(events.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 5;
         for (var index = 0; endless || index < count; index++)

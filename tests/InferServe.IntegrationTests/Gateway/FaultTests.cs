@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.Json;
+
+namespace InferServe.IntegrationTests.Gateway;
+
+/// <summary>A worker dies under load.</summary>
+public sealed class FaultTests
+{
+    [Fact]
+    public async Task WorkerKilledUnder32Streams_OnlyItsStreamsBreakAndTheRestIsAnswered()
+    {
+        using var models = new ModelsFolder(("alpha", 2));
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
+        await BothReadyAsync(gateway);
+        var streams = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => BegunStream.OpenAsync(gateway)));
+        var silent = Enumerable.Range(0, 16).Select(_ => AnswerAsync(gateway, "wait-for-release")).ToList();
+        await gateway.WaitUntilAsync(async () => await RequestsInProgressAsync(gateway) >= 32 + 16);
+        var victim = streams[0].Worker;
+        Assert.Contains(streams, stream => stream.Worker != victim);
+
+        Signals.Send("KILL", victim);
+
+        // Their own worker ends the other streams, not this one's end.
+        var ends = await Task.WhenAll(streams.Select(stream => stream.ReadToEndAsync()));
+        foreach (var (stream, events) in streams.Zip(ends))
+        {
+            if (stream.Worker == victim)
+            {
+                Assert.StartsWith("data: {\"error\":{\"message\":", events[^1], StringComparison.Ordinal);
+                Assert.DoesNotContain("data: [DONE]", events);
+                AssertInOrder(events[..^1]);
+            }
+            else
+            {
+                Assert.Equal("data: [DONE]", events[^1]);
+                Assert.Equal(BegunStream.Events, events.Count - 1);
+                AssertInOrder(events[..^1]);
+            }
+        }
+
+        models.Put("alpha", "release");
+        foreach (var (status, body) in await Task.WhenAll(silent))
+        {
+            Assert.Equal(HttpStatusCode.OK, status);
+            Assert.NotEqual(victim, body.GetProperty("pid").GetInt32());
+        }
+
+        await BothReadyAsync(gateway);
+        Assert.DoesNotContain(victim, gateway.WorkerIds());
+        var metrics = await gateway.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        Assert.Matches("inferserve_routing_retries_total\\{model=\"alpha\",reason=\"lost\"\\} [1-9]", metrics);
+    }
+
+    [Fact]
+    public async Task RequestThatKillsItsWorkers_IsGivenUpBeforeItHasTakenThemAll()
+    {
+        using var models = new ModelsFolder(("alpha", 3));
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments("--Supervision:RestartSeconds=30"));
+        await gateway.WaitUntilAsync(async () => (await gateway.ModelHealthAsync("alpha")).GetProperty("ready_workers").GetInt32() == 3);
+        var before = gateway.WorkerIds();
+
+        using var response = await gateway.PostAsync("""{"model":"alpha","prompt":"die-at-once"}""");
+        var (status, _) = await AnswerAsync(gateway, "hello");
+
+        Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Single(before, GatewayProcess.IsRunning);
+    }
+
+    [Fact]
+    public async Task PromptThatBeginsAlike_GoesToTheWorkerThatKnowsIt()
+    {
+        using var models = new ModelsFolder(("alpha", 2));
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
+        await BothReadyAsync(gateway);
+
+        for (var conversation = 0; conversation < 4; conversation++)
+        {
+            var history = $"conversation {conversation} " + new string('x', 2_000);
+            var workers = new HashSet<int>();
+            for (var turn = 0; turn < 6; turn++)
+            {
+                history += $" turn {turn}";
+                workers.Add((await AnswerAsync(gateway, history)).Body.GetProperty("pid").GetInt32());
+            }
+
+            Assert.Single(workers);
+        }
+
+        var metrics = await gateway.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        Assert.Contains("inferserve_routing_choices_total{reason=\"prefix\"} 20\n", metrics, StringComparison.Ordinal);
+    }
+
+    private static Task BothReadyAsync(GatewayProcess gateway)
+        => gateway.WaitUntilAsync(async () => (await gateway.ModelHealthAsync("alpha")).GetProperty("ready_workers").GetInt32() == 2);
+
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> AnswerAsync(GatewayProcess gateway, string prompt)
+    {
+        using var response = await gateway.PostAsync(JsonSerializer.Serialize(new { model = "alpha", prompt }));
+        using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return (response.StatusCode, body.RootElement.Clone());
+    }
+
+    private static async Task<double> RequestsInProgressAsync(GatewayProcess gateway)
+    {
+        var metrics = await gateway.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        return metrics.Split('\n').Where(line => line.StartsWith("http_requests_in_progress{method=\"POST\"", StringComparison.Ordinal))
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static void AssertInOrder(IReadOnlyList<string> events)
+        => Assert.Equal(Enumerable.Range(0, events.Count).Select(index => $"data: {{\"index\":{index}}}"), events);
+}
