@@ -1,10 +1,30 @@
 using InferServe.Benchmarks;
+using InferServe.Benchmarks.GatewayOverhead;
 using InferServe.Benchmarks.Peer;
 using InferServe.OnnxRuntime;
 using InferServe.Tokenization;
 
 try
 {
+    // The gateway starts this program as its worker, with a worker's settings.
+    if (args is ["stub-worker", ..] || args.Any(argument => argument.StartsWith("--Worker:Socket=", StringComparison.Ordinal)))
+    {
+        await StubWorker.RunAsync(args);
+        return 0;
+    }
+
+    if (args is ["plain-proxy", .. var proxy])
+    {
+        await PlainProxy.RunAsync(proxy);
+        return 0;
+    }
+
+    if (args is ["gateway", .. var gateway])
+    {
+        await new OverheadBenchmark(OverheadOptions.Parse(gateway), Console.Out).RunAsync();
+        return 0;
+    }
+
     if (args is ["grammar", .. var rest])
     {
         await GrammarBenchmark.Parse(rest, Console.Out).RunAsync();

@@ -61,6 +61,12 @@ internal sealed class ModelRoutingMiddleware(
             await next(context);
 
             // (6)
+            if (request.WasTurnedAway)
+            {
+                (cluster, ready) = await finder.FindAsync(request, context);
+                continue;
+            }
+
             var failure = context.GetForwarderErrorFeature();
             if ((failure is null && !request.WasRefused) || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
             {

@@ -20,6 +20,9 @@ internal sealed class RoutedRequest(ModelDefinition model)
     /// <summary>The latest worker refused the request, and its answer was not passed on.</summary>
     public bool WasRefused { get; set; }
 
+    /// <summary>The chosen worker was retired in between, and never got the request.</summary>
+    public bool WasTurnedAway { get; set; }
+
     /// <summary>Tells whether another worker could take the request now.</summary>
     public Func<bool> HasAlternative { get; set; } = static () => false;
 }

@@ -10,20 +10,18 @@ internal sealed class WorkerLeaseMiddleware(RequestDelegate next, WorkerDestinat
     {
         var destination = context.GetReverseProxyFeature().AvailableDestinations[0];
         var request = context.Features.Get<RoutedRequest>()!;
-        request.Tried.Add(destination.DestinationId);
-        memories.Remember(destination, request.Prefix);
         var worker = destinations.WorkerOf(destination);
-        if (worker is null)
+        request.WasTurnedAway = worker is null ? !request.Model.IsRemote : !worker.Traffic.TryEnter();
+        if (request.WasTurnedAway)
         {
-            // On another machine, or retired since it was chosen.
-            request.WasRefused = !request.Model.IsRemote;
-            await (request.WasRefused ? Task.CompletedTask : next(context));
             return;
         }
 
-        if (!worker.Traffic.TryEnter())
+        request.Tried.Add(destination.DestinationId);
+        memories.Remember(destination, request.Prefix);
+        if (worker is null)
         {
-            request.WasRefused = true;
+            await next(context);
             return;
         }
 

@@ -72,6 +72,9 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the gateway has printed a text; what it prints arrives a little later than what it does.</summary>
+    public Task WaitForOutputAsync(string text) => WaitUntilAsync(() => Task.FromResult(Output.Contains(text, StringComparison.Ordinal)));
+
     public async Task<HttpResponseMessage> PostAsync(string body, string path = "/v1/chat/completions", CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);

@@ -47,6 +47,29 @@ public sealed class OnDemandTests
     }
 
     [Fact]
+    public async Task ModelsThatDoNotFitTogether_AskedForAtOnce_TakeTurnsAndNoRequestFails()
+    {
+        using var models = new ModelsFolder(Models);
+        var entries = Models.Select(name => new { name, path = name, load = "onDemand", memoryBytes = Expected });
+        models.Write(new { memoryBytes = Expected + (10L << 20), models = entries });
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
+
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 6).Select(async client =>
+        {
+            var answers = new List<HttpStatusCode>();
+            foreach (var turn in Enumerable.Range(0, 2))
+            {
+                using var response = await gateway.PostAsync($$"""{"model":"{{Models[(client + turn) % Models.Length]}}","prompt":"pause=50"}""");
+                answers.Add(response.StatusCode);
+            }
+
+            return answers;
+        }));
+
+        Assert.All(statuses.SelectMany(answers => answers), status => Assert.Equal(HttpStatusCode.OK, status));
+    }
+
+    [Fact]
     public async Task MemoryBudget_TooSmallForTheModel_IsSaid()
     {
         using var models = new ModelsFolder("alpha", "beta");

@@ -12,6 +12,7 @@ namespace InferServe.IntegrationTests.Gateway;
 /// Ten times the requests that the embedded model can answer. <c>INFERSERVE_OVERLOAD_SECONDS</c> makes it last longer; the numbers are in the
 /// test's output.
 /// </summary>
+[Collection(nameof(AloneCollection))]
 public sealed class OverloadTests(ITestOutputHelper output)
 {
     private const int Sequences = 4;
@@ -48,10 +49,12 @@ public sealed class OverloadTests(ITestOutputHelper output)
         output.WriteLine(Line("refused", [.. refused.Select(answer => answer.Time)]));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"gateway memory {memoryBefore >> 20} → {memoryAfter >> 20} MiB"));
 
-        // The objective: a full queue before it, then its turn. Machines that run tests are busy, so thrice as long is allowed.
+        // The objective: a full queue before it, then its turn. Machines that run tests are busy, so more is allowed; without a bound on the
+        // queue most would take as long as the flood.
         var objective = busy * (1 + ((double)QueueLimit / Sequences));
+        var allowed = (objective * 3) + TimeSpan.FromSeconds(1);
         Assert.NotEmpty(accepted);
-        Assert.True(Quantile(accepted, 0.95) < objective * 3, $"{Quantile(accepted, 0.95)} is more than thrice {objective}");
+        Assert.True(Quantile(accepted, 0.95) < allowed, $"{Quantile(accepted, 0.95)} is more than {allowed}");
         Assert.NotEmpty(refused);
         Assert.All(refused, answer => Assert.Contains(answer.Status, new[] { HttpStatusCode.TooManyRequests, HttpStatusCode.ServiceUnavailable }));
         Assert.All(refused, answer => Assert.True(answer.SaysWhen));

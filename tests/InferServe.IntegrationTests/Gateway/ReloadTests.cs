@@ -40,7 +40,7 @@ public sealed class ReloadTests
         Assert.Contains("$.models[0].replicas: must be a whole number from 1 to 64, is 0", mistakes[0], StringComparison.Ordinal);
         Assert.Contains("inferserve_config_reload_total{result=\"failure\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("inferserve_config_last_reload_successful 0\n", metrics, StringComparison.Ordinal);
-        Assert.Contains("has mistakes (file); the models stay as they are", gateway.Output, StringComparison.Ordinal);
+        await gateway.WaitForOutputAsync("has mistakes (file); the models stay as they are");
         Assert.Equal((422, "admin"), (status, body.GetProperty("trigger").GetString()));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, "alpha"));
         Assert.Equal(worker, Assert.Single(gateway.WorkerIds()));
@@ -57,7 +57,7 @@ public sealed class ReloadTests
         Signals.Send("HUP", gateway.Id);
 
         await gateway.WaitUntilAsync(async () => (await gateway.ModelHealthAsync("alpha")).GetProperty("ready_workers").GetInt32() == 2);
-        Assert.Contains("alpha from 1 to 2 replicas", gateway.Output, StringComparison.Ordinal);
+        await gateway.WaitForOutputAsync("alpha from 1 to 2 replicas");
     }
 
     /// <summary>A mounted ConfigMap: the file is a link through <c>..data</c>, which is exchanged.</summary>

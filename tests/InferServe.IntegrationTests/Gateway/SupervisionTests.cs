@@ -167,6 +167,6 @@ public sealed class SupervisionTests
             Assert.Equal(HttpStatusCode.OK, other.StatusCode);
             return !GatewayProcess.IsRunning(first);
         });
-        Assert.Contains("takes", gateway.Output, StringComparison.Ordinal);
+        await gateway.WaitForOutputAsync("more than its limit of");
     }
 }
