@@ -23,4 +23,7 @@ internal sealed record OutgoingRequest
     public int? AbortAfterTokens { get; init; }
 
     public double? AbortAfterSeconds { get; init; }
+
+    /// <summary>Completed when the first chunk with text arrives, for those who wait for it.</summary>
+    public TaskCompletionSource? FirstText { get; init; }
 }

@@ -69,6 +69,11 @@ internal sealed class StreamingClient(HttpClient http, ServerTarget server, Scen
             {
                 reader.Now = clock.Now;
                 parser.Feed(buffer.AsSpan(0, count), reader);
+                if (reader.Arrivals.Count > 0)
+                {
+                    request.FirstText?.TrySetResult();
+                }
+
                 if (reader.Error is not null)
                 {
                     return Ending.Failed(reader.Error);

@@ -14,6 +14,7 @@ internal static class ReportNumbers
 
         string format = Math.Abs(value) switch
         {
+            0 => "0",
             >= 1000 => "#,##0",
             >= 100 => "0",
             >= 10 => "0.0",

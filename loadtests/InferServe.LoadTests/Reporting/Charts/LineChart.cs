@@ -7,7 +7,7 @@ namespace InferServe.LoadTests.Reporting.Charts;
 /// <summary>Draws lines as SVG. Colours come from the page's style, so that light and dark work alike.</summary>
 internal static class LineChart
 {
-    private const int Width = 560, Height = 240, Left = 56, Right = 14, Top = 14, Bottom = 36;
+    private const int Width = 560, Height = 240, Left = 56, Right = 26, Top = 14, Bottom = 36;
     private const int XTicks = 8, YTicks = 5;
 
     /// <param name="title">Above the chart.</param>
