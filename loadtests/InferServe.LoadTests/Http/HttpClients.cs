@@ -16,6 +16,9 @@ internal static class HttpClients
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
+
+            // A client that goes away closes the connection; reading on, to use it again, would keep the server at work.
+            MaxResponseDrainSize = 0,
             PooledConnectionLifetime = connection.Reuse ? System.Threading.Timeout.InfiniteTimeSpan : TimeSpan.Zero,
         };
         return new HttpClient(handler)

@@ -2,6 +2,7 @@ using System.Globalization;
 using InferServe.IntegrationTests.Serving;
 using InferServe.LoadTests.Measuring;
 using InferServe.LoadTests.Scenarios;
+using InferServe.LoadTests.Workload;
 
 namespace InferServe.IntegrationTests.LoadTests;
 
@@ -9,6 +10,8 @@ namespace InferServe.IntegrationTests.LoadTests;
 public sealed class ServerCountsTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private const int Requests = 24;
+    private const int Aborted = 8;
+    private const int LongAnswer = 1500;
 
     [Fact]
     public async Task Run_RealServer_CountsAndTimesAgreeWithItsMetrics()
@@ -30,6 +33,30 @@ public sealed class ServerCountsTests(ServerFixture server) : IClassFixture<Serv
         Assert.InRange(Change("inferserve_request_duration_seconds_sum"), 1e-6, run.Records.Sum(record => record.EndToEnd));
 
         double Change(string name) => after[name] - before.GetValueOrDefault(name);
+    }
+
+    [Fact]
+    public async Task Run_ClientsGoAway_ServerStopsWorkingForThem()
+    {
+        Scenario scenario = Runs.Scenario(
+            $$"""{ "concurrency": 2, "requests": {{Aborted}} }""",
+            "\"aborts\": { \"probability\": 1, \"afterTokens\": 1 }, \"body\": { \"temperature\": 2 }");
+        scenario = scenario with { Output = new OutputShape(Distribution.Constant(LongAnswer), LongAnswer, IgnoreEos: true) };
+
+        Dictionary<string, double> before = await MetricsAsync();
+        RunResult run = await Runs.RunAsync(scenario, new Uri(server.Gateway.Client.BaseAddress!, "/v1/"), TimeProvider.System, ServerFixture.Model);
+
+        Assert.All(run.Records, record => Assert.Equal(RequestOutcome.Aborted, record.Outcome));
+        Dictionary<string, double> after = before;
+        await server.Gateway.WaitUntilAsync(async () =>
+        {
+            after = await MetricsAsync();
+            return after["inferserve_requests_running"] + after["inferserve_requests_waiting"] == 0;
+        });
+
+        // A client that read the rest, to use the connection again, would have the server generate all of it.
+        double tokens = after["inferserve_generation_tokens_total"] - before.GetValueOrDefault("inferserve_generation_tokens_total");
+        Assert.True(tokens < Aborted * LongAnswer / 2, $"{tokens} tokens were generated for clients that had gone away");
     }
 
     /// <summary>The server's metrics by name, summed over their labels.</summary>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -21,11 +22,12 @@ internal sealed class StubServer : IAsyncDisposable
     public Uri Url { get; private set; } = null!;
 
     /// <param name="answer">Writes the answer to a request with the given body.</param>
-    public static async Task<StubServer> StartAsync(Func<HttpContext, JsonElement, Task> answer)
+    /// <param name="protocols">What it speaks; HTTP/2 without TLS needs a client that knows.</param>
+    public static async Task<StubServer> StartAsync(Func<HttpContext, JsonElement, Task> answer, HttpProtocols protocols = HttpProtocols.Http1)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         WebApplication app = builder.Build();
         app.MapPost("/v1/chat/completions", async context =>
         {
