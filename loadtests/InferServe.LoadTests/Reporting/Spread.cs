@@ -18,5 +18,5 @@ internal sealed record Spread(double Median, double Least, double Most)
     }
 
     /// <summary>As in <c>1.46 (1.33–1.51)</c>.</summary>
-    public override string ToString() => $"{ReportNumbers.Of(Median)} ({ReportNumbers.Of(Least)}–{ReportNumbers.Of(Most)})";
+    public override string ToString() => double.IsNaN(Median) ? "–" : $"{ReportNumbers.Of(Median)} ({ReportNumbers.Of(Least)}–{ReportNumbers.Of(Most)})";
 }

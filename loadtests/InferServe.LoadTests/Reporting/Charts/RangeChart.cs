@@ -8,10 +8,14 @@ namespace InferServe.LoadTests.Reporting.Charts;
 internal static class RangeChart
 {
     private const int Width = 560, Left = 190, Right = 60, Row = 24, Top = 8, Bottom = 28;
+    private const double MostMedians = 2;
 
     public static string Draw(string title, IReadOnlyList<RangeBar> bars)
     {
-        IReadOnlyList<double> ticks = AxisTicks.Of(bars.Select(bar => bar.Most).Where(double.IsFinite).DefaultIfEmpty(1).Append(1).Max(), 6);
+        // One wild run must not press the rest together: what lies far beyond the largest median is cut off.
+        double median = bars.Select(bar => bar.Median).Where(double.IsFinite).Append(1).Max();
+        double most = bars.Select(bar => bar.Most).Where(double.IsFinite).Append(1).Max();
+        IReadOnlyList<double> ticks = AxisTicks.Of(Math.Min(most, MostMedians * median), 6);
         int height = Top + (bars.Count * Row) + Bottom;
         var svg = new StringBuilder();
         svg.Append(Text($"<figure><figcaption>{WebUtility.HtmlEncode(title)}</figcaption>"));
@@ -30,7 +34,7 @@ internal static class RangeChart
         svg.Append(Text($"<line class=\"one\" x1=\"{X(1):0.#}\" x2=\"{X(1):0.#}\" y1=\"{Top}\" y2=\"{height - Bottom}\"/>"));
         return svg.Append("</svg></figure>").ToString();
 
-        double X(double value) => Left + (value / ticks[^1] * (Width - Left - Right));
+        double X(double value) => Left + (Math.Min(value, ticks[^1]) / ticks[^1] * (Width - Left - Right));
 
         void Append(StringBuilder into, RangeBar bar, int y)
         {
