@@ -9,13 +9,13 @@ internal sealed class PrefillPace(int budget, TimeSpan? mixedStep)
     // Of a new measurement against all earlier ones: steps differ by a few rows and by how far a prompt has come.
     private const double Weight = 0.3;
 
-    private double _decodeSeconds;
+    private double? _decodeSeconds;
     private double? _secondsPerToken;
 
     /// <summary>The most prompt tokens of the next step.</summary>
     /// <param name="decodes">Whether sequences decode in it.</param>
     public int Budget(bool decodes) => decodes && mixedStep is { } target && _secondsPerToken is { } perToken
-        ? SchedulingPolicy.MixedBudget(target.TotalSeconds, _decodeSeconds, perToken, budget)
+        ? SchedulingPolicy.MixedBudget(target.TotalSeconds, _decodeSeconds ?? 0, perToken, budget)
         : budget;
 
     /// <summary>Learns from a step that has run.</summary>
@@ -27,11 +27,11 @@ internal sealed class PrefillPace(int budget, TimeSpan? mixedStep)
         double seconds = duration.TotalSeconds;
         if (prefillTokens == 0)
         {
-            _decodeSeconds = Blend(_decodeSeconds == 0 ? null : _decodeSeconds, seconds);
+            _decodeSeconds = Blend(_decodeSeconds, seconds);
             return;
         }
 
-        double prefill = decodes ? Math.Max(0, seconds - _decodeSeconds) : seconds;
+        double prefill = decodes ? Math.Max(0, seconds - (_decodeSeconds ?? 0)) : seconds;
         _secondsPerToken = Blend(_secondsPerToken, prefill / prefillTokens);
     }
 

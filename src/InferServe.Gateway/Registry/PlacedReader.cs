@@ -28,10 +28,14 @@ internal sealed class PlacedReader
         }
     }
 
+    /// <summary>A member that is any string, or null when it is absent or none.</summary>
+    public PlacedJson? ReadText(PlacedJson parent, string name, bool required = false)
+        => Find(parent, name, required) is { } value && Expect(value, JsonValueKind.String, "a string") ? value : null;
+
+    /// <summary>A member that is a string of bounded length, or null when it is absent or wrong.</summary>
     public PlacedJson? ReadText(PlacedJson parent, string name, bool required, int maxLength)
     {
-        var value = Find(parent, name, required);
-        if (value is null || !Expect(value, JsonValueKind.String, "a string"))
+        if (ReadText(parent, name, required) is not { } value)
         {
             return null;
         }
@@ -98,6 +102,19 @@ internal sealed class PlacedReader
         return null;
     }
 
+    /// <summary>A member that is true or false, or null when it is absent or neither.</summary>
+    public bool? ReadBoolean(PlacedJson parent, string name)
+    {
+        var value = Find(parent, name, required: false);
+        if (value is null || value.Kind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return value is null ? null : value.Kind == JsonValueKind.True;
+        }
+
+        Report(value, "must be true or false");
+        return null;
+    }
+
     /// <summary>A member that is an object with known members only, or null when it is absent or wrong.</summary>
     public PlacedJson? ReadObject(PlacedJson parent, string name, IReadOnlyList<string> known)
     {
@@ -114,8 +131,7 @@ internal sealed class PlacedReader
     /// <summary>A member that is one of a few words; the first word where it is absent or wrong.</summary>
     public string ReadWord(PlacedJson parent, string name, IReadOnlyList<string> words)
     {
-        var value = Find(parent, name, required: false);
-        if (value is null || !Expect(value, JsonValueKind.String, "a string"))
+        if (ReadText(parent, name) is not { } value)
         {
             return words[0];
         }

@@ -8,7 +8,7 @@ namespace InferServe.Gateway.Tenants;
 /// <summary>Turns the text of a keys file into a <see cref="KeyRing"/>. Every mistake is collected before any is reported.</summary>
 internal sealed class KeysFileParser
 {
-    private readonly PlacedJsonCheck _check = new();
+    private readonly PlacedReader _reader = new();
     private readonly Dictionary<string, PlacedJson> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, PlacedJson> _hashes = new(StringComparer.OrdinalIgnoreCase);
 
@@ -19,7 +19,7 @@ internal sealed class KeysFileParser
     {
         var parser = new KeysFileParser();
         var keys = parser.ReadFile(file, text.StartsWith("\uFEFF"u8) ? text[3..] : text);
-        return parser._check.Problems.Count == 0 ? new KeyRing(keys) : throw new KeysFileException(file, parser._check.Problems);
+        return parser._reader.Problems.Count == 0 ? new KeyRing(keys) : throw new KeysFileException(file, parser._reader.Problems);
     }
 
     private ImmutableArray<ApiKey> ReadFile(string file, ReadOnlySpan<byte> text)
@@ -34,29 +34,29 @@ internal sealed class KeysFileParser
             throw new KeysFileException(file, [new ModelsFileProblem("$", exception.Line, exception.Column, exception.Message)]);
         }
 
-        if (!_check.Expect(root, JsonValueKind.Object, "an object with \"keys\""))
+        if (!_reader.Expect(root, JsonValueKind.Object, "an object with \"keys\""))
         {
             return [];
         }
 
-        _check.Properties(root, KeysFileFormat.FileProperties);
-        _check.Text(root, KeysFileFormat.Schema);
-        var entries = _check.Array(root, KeysFileFormat.Keys, required: true, minimum: 0, KeysFileFormat.MaxKeys) ?? [];
+        _reader.CheckProperties(root, KeysFileFormat.FileProperties);
+        _reader.ReadText(root, KeysFileFormat.Schema);
+        var entries = _reader.ReadArray(root, KeysFileFormat.Keys, required: true, minimum: 0, KeysFileFormat.MaxKeys);
         return [.. entries.Select(ReadKey).OfType<ApiKey>()];
     }
 
     private ApiKey? ReadKey(PlacedJson entry)
     {
-        if (!_check.Expect(entry, JsonValueKind.Object, "an object that describes a key"))
+        if (!_reader.Expect(entry, JsonValueKind.Object, "an object that describes a key"))
         {
             return null;
         }
 
-        _check.Properties(entry, KeysFileFormat.KeyProperties);
+        _reader.CheckProperties(entry, KeysFileFormat.KeyProperties);
         var name = ReadName(entry, KeysFileFormat.Name, required: true);
         if (name is not null && !_names.TryAdd(name.Text, name))
         {
-            _check.Report(name, $"the name \"{name.Text}\" is already taken in line {_names[name.Text].Line}");
+            _reader.Report(name, $"the name \"{name.Text}\" is already taken in line {_names[name.Text].Line}");
         }
 
         return new ApiKey
@@ -65,20 +65,20 @@ internal sealed class KeysFileParser
             Tenant = ReadName(entry, KeysFileFormat.Tenant, required: false)?.Text ?? name?.Text ?? "",
             Digest = ReadHash(entry),
             Models = ReadModels(entry),
-            RequestsPerMinute = _check.Integer(entry, KeysFileFormat.RequestsPerMinute),
-            TokensPerMinute = _check.Integer(entry, KeysFileFormat.TokensPerMinute),
-            ConcurrentRequests = _check.Integer(entry, KeysFileFormat.ConcurrentRequests),
-            Priority = _check.Integer(entry, KeysFileFormat.Priority) ?? 0,
-            SharedPrefixCache = _check.Boolean(entry, KeysFileFormat.SharedPrefixCache) ?? false,
+            RequestsPerMinute = ReadInteger(entry, KeysFileFormat.RequestsPerMinute),
+            TokensPerMinute = ReadInteger(entry, KeysFileFormat.TokensPerMinute),
+            ConcurrentRequests = ReadInteger(entry, KeysFileFormat.ConcurrentRequests),
+            Priority = ReadInteger(entry, KeysFileFormat.Priority) ?? 0,
+            SharedPrefixCache = _reader.ReadBoolean(entry, KeysFileFormat.SharedPrefixCache) ?? false,
         };
     }
 
     private PlacedJson? ReadName(PlacedJson entry, string property, bool required)
     {
-        var name = _check.Text(entry, property, required);
+        var name = _reader.ReadText(entry, property, required);
         if (name is not null && !IsName(name.Text))
         {
-            _check.Report(name, $"must have 1 to {KeysFileFormat.MaxNameLength} letters, digits and {KeysFileFormat.NamePunctuation} and start with a letter "
+            _reader.Report(name, $"must have 1 to {KeysFileFormat.MaxNameLength} letters, digits and {KeysFileFormat.NamePunctuation} and start with a letter "
                 + $"or digit, is \"{name.Text}\"");
             return null;
         }
@@ -88,7 +88,7 @@ internal sealed class KeysFileParser
 
     private ImmutableArray<byte> ReadHash(PlacedJson entry)
     {
-        var hash = _check.Text(entry, KeysFileFormat.Hash, required: true);
+        var hash = _reader.ReadText(entry, KeysFileFormat.Hash, required: true);
         if (hash is null)
         {
             return [];
@@ -97,21 +97,25 @@ internal sealed class KeysFileParser
         // The value is not repeated: somebody may have put the key itself there.
         if (ApiKeyText.Parse(hash.Text) is not { } digest)
         {
-            _check.Report(hash, $"must be \"{ApiKeyText.DigestPrefix}\" and 64 hexadecimal digits, as `InferServe.Gateway keys hash` prints it");
+            _reader.Report(hash, $"must be \"{ApiKeyText.DigestPrefix}\" and 64 hexadecimal digits, as `InferServe.Gateway keys hash` prints it");
             return [];
         }
 
         if (!_hashes.TryAdd(hash.Text, hash))
         {
-            _check.Report(hash, $"the same key stands in line {_hashes[hash.Text].Line}");
+            _reader.Report(hash, $"the same key stands in line {_hashes[hash.Text].Line}");
         }
 
         return [.. digest];
     }
 
-    private FrozenSet<string>? ReadModels(PlacedJson entry)
-        => _check.Array(entry, KeysFileFormat.Models, required: false, minimum: 1, KeysFileFormat.MaxModels)
-            ?.Where(model => _check.Expect(model, JsonValueKind.String, "the name of a model"))
+    private int? ReadInteger(PlacedJson entry, IntegerProperty property) => (int?)_reader.ReadInteger(entry, property);
+
+    /// <summary>The models that the key may ask for; null, all of them, where the entry names none.</summary>
+    private FrozenSet<string>? ReadModels(PlacedJson entry) => _reader.Find(entry, KeysFileFormat.Models, required: false) is null
+        ? null
+        : _reader.ReadArray(entry, KeysFileFormat.Models, required: false, minimum: 1, KeysFileFormat.MaxModels)
+            .Where(model => _reader.Expect(model, JsonValueKind.String, "the name of a model"))
             .Select(model => model.Text)
             .ToFrozenSet(StringComparer.Ordinal);
 

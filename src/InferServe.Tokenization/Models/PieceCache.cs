@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace InferServe.Tokenization.Models;
 
 /// <summary>
@@ -11,6 +13,26 @@ internal sealed class PieceCache
 
     private const int Places = 1 << 15;
     private readonly Entry?[] _entries = new Entry?[Places];
+
+    /// <summary>Appends the tokens of a piece: those that are remembered, else what <paramref name="encode"/> appends.</summary>
+    public void Encode(ReadOnlySpan<char> piece, List<int> ids, Action<ReadOnlySpan<char>, List<int>> encode)
+    {
+        if (piece.Length > LongestPiece)
+        {
+            encode(piece, ids);
+            return;
+        }
+
+        if (Find(piece) is { } found)
+        {
+            ids.AddRange(found.AsSpan());
+            return;
+        }
+
+        int before = ids.Count;
+        encode(piece, ids);
+        Add(piece, CollectionsMarshal.AsSpan(ids)[before..].ToArray());
+    }
 
     /// <summary>The tokens of a piece; null when they are not remembered.</summary>
     public int[]? Find(ReadOnlySpan<char> piece) =>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using InferServe.Engine;
 using InferServe.Engine.Requests;
+using InferServe.IntegrationTests.Gateway;
 using InferServe.OnnxRuntime;
 
 namespace InferServe.IntegrationTests.Engine;
@@ -8,7 +9,7 @@ namespace InferServe.IntegrationTests.Engine;
 /// <summary>The embedded model for tests of the engine: random token ids do, since nothing here depends on what it says.</summary>
 internal static class NanoModel
 {
-    public static readonly string Path = System.IO.Path.Combine(RepositoryRoot(), "models", "inferserve-nano");
+    public static readonly string Path = System.IO.Path.Combine(Programs.Root, "models", "inferserve-nano");
 
     public static OnnxModelRunner Load(int rows, int? contextLength = null) => OnnxModelRunner.Load(
         ModelFolder.Open(Path), new OnnxRunnerOptions { Rows = rows, ContextLength = contextLength, Threads = 1 });
@@ -52,15 +53,4 @@ internal static class NanoModel
 
     private static int? BitsOf(TokenOutput output) =>
         output.Logprobs is { } logprobs ? BitConverter.SingleToInt32Bits(logprobs.Logprob) : null;
-
-    private static string RepositoryRoot()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(System.IO.Path.Combine(folder, "InferServe.sln")))
-        {
-            folder = System.IO.Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return folder;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using InferServe.IntegrationTests.Gateway;
 using InferServe.OnnxRuntime;
 
 namespace InferServe.IntegrationTests.OnnxRuntime;
@@ -9,7 +10,7 @@ namespace InferServe.IntegrationTests.OnnxRuntime;
 /// </summary>
 internal sealed class TinyModel
 {
-    private static readonly string Fixtures = Path.Combine(RepositoryRoot(), "tests", "fixtures");
+    private static readonly string Fixtures = Path.Combine(Programs.Root, "tests", "fixtures");
 
     private TinyModel(string folder)
     {
@@ -52,15 +53,4 @@ internal sealed class TinyModel
     public void AssertLogits(Index position, ReadOnlySpan<float> logits) => RunnerSteps.AssertClose(Logits[position], logits, Tolerance);
 
     private static T[] Numbers<T>(JsonElement list, Func<JsonElement, T> read) => [.. list.EnumerateArray().Select(read)];
-
-    private static string RepositoryRoot()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "InferServe.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return folder;
-    }
 }

@@ -1,14 +1,12 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using static InferServe.IntegrationTests.Serving.Questions;
 
 namespace InferServe.IntegrationTests.Serving;
 
 /// <summary>The forms, marks and refusals of <see cref="ParameterTests"/>' kind: each parameter acts as it says, on the whole server.</summary>
 public sealed class FormParameterTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
-    private const string Question = "What is the capital of France?";
-
     [Theory]
     [InlineData("""{"structured_outputs":{"json":{"type":"array","items":{"const":7},"minItems":2,"maxItems":2}}}""", "^\\[\\s*7,\\s*7\\s*\\]$")]
     [InlineData("""{"structured_outputs":{"json_object":true},"max_tokens":200}""", "^\\{")]
@@ -17,7 +15,7 @@ public sealed class FormParameterTests(ServerFixture server) : IClassFixture<Ser
     [InlineData("""{"structured_outputs":{"grammar":"root ::= \"q\" [rs]"}}""", "^q[rs]$")]
     [InlineData("""{"response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"const":"only"}}}}""", "^\"only\"$")]
     public async Task Form_OfTheAnswer_IsHeld(string parameters, string expected) =>
-        Assert.Matches(expected, Text(await ChatAsync(parameters)));
+        Assert.Matches(expected, Text(await server.ChatAsync(parameters)));
 
     [Theory]
     [InlineData("true", 2)]
@@ -25,7 +23,7 @@ public sealed class FormParameterTests(ServerFixture server) : IClassFixture<Ser
     public async Task ParallelToolCalls_ManyDemanded_AreLimitedToOneWhenFalse(string parallel, int atLeast)
     {
         // The answer may not end early, so it goes on calling as long as it may.
-        JsonElement choice = Choice(await ChatAsync(
+        JsonElement choice = Choice(await server.ChatAsync(
             """{"tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{},"additionalProperties":false}}}],"tool_choice":"required","min_tokens":150,"max_tokens":300,"parallel_tool_calls":""" + parallel + "}"));
 
         int calls = choice.GetProperty("message").GetProperty("tool_calls").GetArrayLength();
@@ -35,7 +33,7 @@ public sealed class FormParameterTests(ServerFixture server) : IClassFixture<Ser
     [Fact]
     public async Task Logprobs_Bytes_SpellTheAnswer()
     {
-        JsonElement choice = Choice(await ChatAsync("""{"logprobs":true,"top_logprobs":2}"""));
+        JsonElement choice = Choice(await server.ChatAsync("""{"logprobs":true,"top_logprobs":2}"""));
 
         byte[] spelled =
             [.. choice.GetProperty("logprobs").GetProperty("content").EnumerateArray().SelectMany(token => token.GetProperty("bytes").EnumerateArray()).Select(item => item.GetByte())];
@@ -45,12 +43,12 @@ public sealed class FormParameterTests(ServerFixture server) : IClassFixture<Ser
     [Fact]
     public async Task Stop_EveryPartOfTheAnswer_EndsItThereWhateverTheTokens()
     {
-        string whole = Text(await ChatAsync("{}"));
+        string whole = Text(await server.ChatAsync("{}"));
         for (int start = 0; start + 3 <= whole.Length; start++)
         {
             string stop = whole.Substring(start, 3);
 
-            string stopped = Text(await ChatAsync($$"""{"stop":{{JsonSerializer.Serialize(stop)}}}"""));
+            string stopped = Text(await server.ChatAsync($$"""{"stop":{{JsonSerializer.Serialize(stop)}}}"""));
 
             Assert.Equal(whole[..whole.IndexOf(stop, StringComparison.Ordinal)], stopped);
         }
@@ -59,7 +57,7 @@ public sealed class FormParameterTests(ServerFixture server) : IClassFixture<Ser
     [Fact]
     public async Task SystemFingerprint_IsTheSameInWholeAndStream()
     {
-        string whole = (await ChatAsync("""{"max_tokens":1}""")).GetProperty("system_fingerprint").GetString()!;
+        string whole = (await server.ChatAsync("""{"max_tokens":1}""")).GetProperty("system_fingerprint").GetString()!;
 
         using HttpResponseMessage response = await server.Gateway.PostAsync(Body("""{"max_tokens":1,"stream":true}"""));
         string stream = await response.Content.ReadAsStringAsync();
@@ -94,33 +92,4 @@ public sealed class FormParameterTests(ServerFixture server) : IClassFixture<Ser
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.False(response.Headers.Contains("x-inferserve-ignored"));
     }
-
-    private Task<JsonElement> ChatAsync(string parameters) => PostAsync("/v1/chat/completions", Body(parameters));
-
-    private async Task<JsonElement> PostAsync(string path, string body)
-    {
-        using HttpResponseMessage response = await server.Gateway.PostAsync(body, path);
-        string text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.StatusCode == HttpStatusCode.OK, text);
-        using JsonDocument document = JsonDocument.Parse(text);
-        return document.RootElement.Clone();
-    }
-
-    private static string Body(string parameters) => Merge(
-        $$"""{"model":"{{ServerFixture.Model}}","temperature":0,"messages":[{"role":"user","content":"{{Question}}"}]}""", parameters);
-
-    private static string Merge(string first, string second)
-    {
-        JsonObject merged = JsonNode.Parse(first)!.AsObject();
-        foreach ((string name, JsonNode? value) in JsonNode.Parse(second)!.AsObject())
-        {
-            merged[name] = value?.DeepClone();
-        }
-
-        return merged.ToJsonString();
-    }
-
-    private static JsonElement Choice(JsonElement body) => body.GetProperty("choices")[0];
-
-    private static string Text(JsonElement body) => Choice(body).GetProperty("message").GetProperty("content").GetString()!;
 }

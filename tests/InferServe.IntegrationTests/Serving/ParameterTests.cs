@@ -1,14 +1,11 @@
-using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using static InferServe.IntegrationTests.Serving.Questions;
 
 namespace InferServe.IntegrationTests.Serving;
 
 /// <summary>Each parameter of the API changes the answer of the whole server as it says; ignoring one of them fails its test.</summary>
 public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
-    private const string Question = "What is the capital of France?";
-
     [Fact]
     public async Task Temperature_High_LeavesTheLikeliestAnswer() =>
         Assert.True((await SampleAsync("""{"temperature":2}""")).Distinct().Count() > 1);
@@ -19,7 +16,7 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
     [InlineData("""{"temperature":2,"min_p":1}""")]
     public async Task Truncation_ToTheLikeliestToken_IsGreedy(string parameters)
     {
-        string greedy = Text(await ChatAsync("""{"temperature":0}"""));
+        string greedy = Text(await server.ChatAsync("""{"temperature":0}"""));
 
         Assert.All(await SampleAsync(parameters), text => Assert.Equal(greedy, text));
     }
@@ -29,7 +26,7 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
     {
         const string Parameters = """{"temperature":2,"seed":11,"max_tokens":60,"ignore_eos":true}""";
 
-        Assert.Equal(Text(await ChatAsync(Parameters)), Text(await ChatAsync(Parameters)));
+        Assert.Equal(Text(await server.ChatAsync(Parameters)), Text(await server.ChatAsync(Parameters)));
     }
 
     [Theory]
@@ -39,7 +36,7 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
     [InlineData("""{"max_tokens":120,"ignore_eos":true}""", 120)]
     public async Task Limit_Tokens_AreGenerated(string parameters, int expected)
     {
-        JsonElement body = await ChatAsync(parameters);
+        JsonElement body = await server.ChatAsync(parameters);
 
         Assert.Equal(expected, body.GetProperty("usage").GetProperty("completion_tokens").GetInt32());
         Assert.Equal("length", Choice(body).GetProperty("finish_reason").GetString());
@@ -48,9 +45,9 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
     [Fact]
     public async Task MinTokens_LongerThanTheAnswer_KeepsItFromEnding()
     {
-        int free = (await ChatAsync("{}")).GetProperty("usage").GetProperty("completion_tokens").GetInt32();
+        int free = (await server.ChatAsync("{}")).GetProperty("usage").GetProperty("completion_tokens").GetInt32();
 
-        JsonElement body = await ChatAsync($$"""{"min_tokens":{{free + 15}},"max_tokens":{{free + 40}}}""");
+        JsonElement body = await server.ChatAsync($$"""{"min_tokens":{{free + 15}},"max_tokens":{{free + 40}}}""");
 
         Assert.True(body.GetProperty("usage").GetProperty("completion_tokens").GetInt32() > free + 14);
     }
@@ -63,9 +60,9 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
     {
         // Without its end the model repeats itself before long.
         const string Long = """{"ignore_eos":true,"max_tokens":150,"return_token_ids":true}""";
-        int free = Ids(await ChatAsync(Long)).Distinct().Count();
+        int free = Ids(await server.ChatAsync(Long)).Distinct().Count();
 
-        int penalised = Ids(await ChatAsync(Merge(Long, parameters))).Distinct().Count();
+        int penalised = Ids(await server.ChatAsync(Merge(Long, parameters))).Distinct().Count();
 
         Assert.True(penalised > free, $"{penalised} distinct tokens with the penalty, {free} without");
     }
@@ -73,9 +70,9 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
     [Fact]
     public async Task LogitBias_OfTheFirstToken_BansIt()
     {
-        int first = Ids(await ChatAsync("""{"return_token_ids":true}"""))[0];
+        int first = Ids(await server.ChatAsync("""{"return_token_ids":true}"""))[0];
 
-        JsonElement biased = await ChatAsync($$"""{"return_token_ids":true,"logit_bias":{"{{first}}":-100} }""");
+        JsonElement biased = await server.ChatAsync($$"""{"return_token_ids":true,"logit_bias":{"{{first}}":-100} }""");
 
         Assert.DoesNotContain(first, Ids(biased));
     }
@@ -83,10 +80,10 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
     [Fact]
     public async Task StopTokenIds_OneOfTheAnswer_EndsIt()
     {
-        JsonElement free = await ChatAsync("""{"return_token_ids":true}""");
+        JsonElement free = await server.ChatAsync("""{"return_token_ids":true}""");
         int stop = Ids(free)[2];
 
-        JsonElement stopped = await ChatAsync($$"""{"return_token_ids":true,"stop_token_ids":[{{stop}}]}""");
+        JsonElement stopped = await server.ChatAsync($$"""{"return_token_ids":true,"stop_token_ids":[{{stop}}]}""");
 
         Assert.Equal(Ids(free).Take(Array.IndexOf(Ids(free), stop) + 1), Ids(stopped));
         Assert.StartsWith(Text(stopped), Text(free), StringComparison.Ordinal);
@@ -97,12 +94,12 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
     [InlineData(false, "The capital of ")]
     [InlineData(true, "The capital of France")]
     public async Task Stop_String_EndsTheAnswerBeforeOrBehindIt(bool include, string expected) => Assert.Equal(
-        expected, Text(await ChatAsync($$"""{"stop":["France"],"include_stop_str_in_output":{{(include ? "true" : "false")}}}""")));
+        expected, Text(await server.ChatAsync($$"""{"stop":["France"],"include_stop_str_in_output":{{(include ? "true" : "false")}}}""")));
 
     [Fact]
     public async Task N_Several_SamplesAreNumberedAndUsageCountsAll()
     {
-        JsonElement body = await ChatAsync("""{"n":4,"temperature":2,"seed":5,"max_tokens":10}""");
+        JsonElement body = await server.ChatAsync("""{"n":4,"temperature":2,"seed":5,"max_tokens":10}""");
 
         JsonElement[] choices = [.. body.GetProperty("choices").EnumerateArray()];
         Assert.Equal([0, 1, 2, 3], choices.Select(choice => choice.GetProperty("index").GetInt32()));
@@ -114,7 +111,7 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
     public async Task Logprobs_Top_AreShownAndFallInOrder()
     {
         JsonElement[] tokens =
-            [.. Choice(await ChatAsync("""{"logprobs":true,"top_logprobs":4}""")).GetProperty("logprobs").GetProperty("content").EnumerateArray()];
+            [.. Choice(await server.ChatAsync("""{"logprobs":true,"top_logprobs":4}""")).GetProperty("logprobs").GetProperty("content").EnumerateArray()];
 
         Assert.NotEmpty(tokens);
         Assert.All(tokens, token =>
@@ -129,7 +126,7 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
     [Fact]
     public async Task PromptLogprobs_EveryTokenButTheFirst_HasOne()
     {
-        JsonElement body = await ChatAsync("""{"prompt_logprobs":2,"return_token_ids":true,"max_tokens":1}""");
+        JsonElement body = await server.ChatAsync("""{"prompt_logprobs":2,"return_token_ids":true,"max_tokens":1}""");
 
         JsonElement[] logprobs = [.. body.GetProperty("prompt_logprobs").EnumerateArray()];
         int[] prompt = [.. body.GetProperty("prompt_token_ids").EnumerateArray().Select(id => id.GetInt32())];
@@ -141,15 +138,15 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
     [Fact]
     public async Task AddGenerationPrompt_False_ShortensThePrompt()
     {
-        int with = PromptTokens(await ChatAsync("""{"max_tokens":1}"""));
+        int with = PromptTokens(await server.ChatAsync("""{"max_tokens":1}"""));
 
-        Assert.True(PromptTokens(await ChatAsync("""{"max_tokens":1,"add_generation_prompt":false}""")) < with);
+        Assert.True(PromptTokens(await server.ChatAsync("""{"max_tokens":1,"add_generation_prompt":false}""")) < with);
     }
 
     [Fact]
     public async Task ContinueFinalMessage_BegunAnswer_IsContinued()
     {
-        JsonElement body = await ChatAsync(
+        JsonElement body = await server.ChatAsync(
             $$"""{"continue_final_message":true,"messages":[{"role":"user","content":"{{Question}}"},{"role":"assistant","content":"The capital of France is"}]}""");
 
         Assert.StartsWith(" Paris", Text(body), StringComparison.Ordinal);
@@ -161,10 +158,10 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
         string shared = string.Concat(Enumerable.Repeat("Name the colours of the rainbow again. ", 30));
         string Messages(string salt) => $$"""{"cache_salt":"{{salt}}","max_tokens":1,"messages":[{"role":"user","content":"{{shared}}"}]}""";
 
-        await ChatAsync(Messages("one"));
+        await server.ChatAsync(Messages("one"));
 
-        Assert.True(Cached(await ChatAsync(Messages("one"))) > 0);
-        Assert.Equal(0, Cached(await ChatAsync(Messages("two"))));
+        Assert.True(Cached(await server.ChatAsync(Messages("one"))) > 0);
+        Assert.Equal(0, Cached(await server.ChatAsync(Messages("two"))));
 
         static int Cached(JsonElement body) => body.GetProperty("usage").GetProperty("prompt_tokens_details").GetProperty("cached_tokens").GetInt32();
     }
@@ -184,7 +181,7 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
     [Fact]
     public async Task Completions_PromptsSamplesAndEcho_MakeOneAnswerEach()
     {
-        JsonElement body = await PostAsync("/v1/completions", $$"""{"model":"{{ServerFixture.Model}}","prompt":["one","two"],"n":2,"echo":true,"max_tokens":3}""");
+        JsonElement body = await server.PostAsync("/v1/completions", $$"""{"model":"{{ServerFixture.Model}}","prompt":["one","two"],"n":2,"echo":true,"max_tokens":3}""");
 
         Assert.Equal(
             ["0 one", "1 one", "2 two", "3 two"],
@@ -194,7 +191,7 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
     [Fact]
     public async Task Completions_EchoWithLogprobs_ScoresThePrompt()
     {
-        JsonElement body = await PostAsync(
+        JsonElement body = await server.PostAsync(
             "/v1/completions", $$"""{"model":"{{ServerFixture.Model}}","prompt":"The capital of France is Paris.","echo":true,"logprobs":1,"max_tokens":1}""");
 
         JsonElement logprobs = Choice(body).GetProperty("logprobs");
@@ -207,21 +204,21 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
     [Fact]
     public async Task Tokenize_ThereAndBack_IsTheSameText()
     {
-        JsonElement tokens = await PostAsync("/tokenize", $$"""{"model":"{{ServerFixture.Model}}","prompt":"Grüße, world!","return_token_strs":true}""");
+        JsonElement tokens = await server.PostAsync("/tokenize", $$"""{"model":"{{ServerFixture.Model}}","prompt":"Grüße, world!","return_token_strs":true}""");
         Assert.Equal(tokens.GetProperty("count").GetInt32(), tokens.GetProperty("tokens").GetArrayLength());
         Assert.Equal(tokens.GetProperty("count").GetInt32(), tokens.GetProperty("token_strs").GetArrayLength());
 
-        JsonElement text = await PostAsync("/detokenize", $$"""{"model":"{{ServerFixture.Model}}","tokens":{{tokens.GetProperty("tokens").GetRawText()}}}""");
+        JsonElement text = await server.PostAsync("/detokenize", $$"""{"model":"{{ServerFixture.Model}}","tokens":{{tokens.GetProperty("tokens").GetRawText()}}}""");
         Assert.Equal("Grüße, world!", text.GetProperty("prompt").GetString());
     }
 
     [Fact]
     public async Task Tokenize_Chat_CountsWhatACompletionCounts()
     {
-        JsonElement tokens = await PostAsync(
+        JsonElement tokens = await server.PostAsync(
             "/tokenize", $$"""{"model":"{{ServerFixture.Model}}","messages":[{"role":"user","content":"{{Question}}"}]}""");
 
-        Assert.Equal(PromptTokens(await ChatAsync("""{"max_tokens":1}""")), tokens.GetProperty("count").GetInt32());
+        Assert.Equal(PromptTokens(await server.ChatAsync("""{"max_tokens":1}""")), tokens.GetProperty("count").GetInt32());
     }
 
     private async Task<List<string>> SampleAsync(string parameters)
@@ -229,40 +226,11 @@ public sealed class ParameterTests(ServerFixture server) : IClassFixture<ServerF
         var texts = new List<string>();
         for (int seed = 0; seed < 6; seed++)
         {
-            texts.Add(Text(await ChatAsync(Merge(parameters, $$"""{"seed":{{seed}},"max_tokens":20}"""))));
+            texts.Add(Text(await server.ChatAsync(Merge(parameters, $$"""{"seed":{{seed}},"max_tokens":20}"""))));
         }
 
         return texts;
     }
-
-    private Task<JsonElement> ChatAsync(string parameters) => PostAsync("/v1/chat/completions", Body(parameters));
-
-    private async Task<JsonElement> PostAsync(string path, string body)
-    {
-        using HttpResponseMessage response = await server.Gateway.PostAsync(body, path);
-        string text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.StatusCode == HttpStatusCode.OK, text);
-        using JsonDocument document = JsonDocument.Parse(text);
-        return document.RootElement.Clone();
-    }
-
-    private static string Body(string parameters) => Merge(
-        $$"""{"model":"{{ServerFixture.Model}}","temperature":0,"messages":[{"role":"user","content":"{{Question}}"}]}""", parameters);
-
-    private static string Merge(string first, string second)
-    {
-        JsonObject merged = JsonNode.Parse(first)!.AsObject();
-        foreach ((string name, JsonNode? value) in JsonNode.Parse(second)!.AsObject())
-        {
-            merged[name] = value?.DeepClone();
-        }
-
-        return merged.ToJsonString();
-    }
-
-    private static JsonElement Choice(JsonElement body) => body.GetProperty("choices")[0];
-
-    private static string Text(JsonElement body) => Choice(body).GetProperty("message").GetProperty("content").GetString()!;
 
     private static int[] Ids(JsonElement body) => [.. Choice(body).GetProperty("token_ids").EnumerateArray().Select(id => id.GetInt32())];
 

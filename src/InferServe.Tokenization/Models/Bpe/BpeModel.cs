@@ -11,13 +11,24 @@ namespace InferServe.Tokenization.Models.Bpe;
 /// with <c>ignore_merges</c> nor the pre-tokenizers and added-token rules around it, and its regular expressions see characters
 /// above U+FFFF as surrogates, so its ids differ from the reference's.
 /// </remarks>
-/// <param name="alphabet">How text is spelled.</param>
-/// <param name="merges">The merges.</param>
-/// <param name="ignoreMerges">Whether a piece that is a token as a whole becomes that token whatever the merges say.</param>
-/// <param name="wordStart">A character that no merge joins to another one before it, so that pieces may be cut there; null for none.</param>
-internal sealed class BpeModel(IBpeAlphabet alphabet, MergeTable merges, bool ignoreMerges, char? wordStart = null) : ITokenModel
+internal sealed class BpeModel : ITokenModel
 {
+    private readonly IBpeAlphabet _alphabet;
+    private readonly MergeTable _merges;
+    private readonly bool _ignoreMerges;
+    private readonly char? _wordStart;
     private readonly PieceCache _cache = new();
+    private readonly Action<ReadOnlySpan<char>, List<int>> _encodeUncached;
+
+    /// <param name="alphabet">How text is spelled.</param>
+    /// <param name="merges">The merges.</param>
+    /// <param name="ignoreMerges">Whether a piece that is a token as a whole becomes that token whatever the merges say.</param>
+    /// <param name="wordStart">A character that no merge joins to another one before it, so that pieces may be cut there; null for none.</param>
+    public BpeModel(IBpeAlphabet alphabet, MergeTable merges, bool ignoreMerges, char? wordStart = null)
+    {
+        (_alphabet, _merges, _ignoreMerges, _wordStart) = (alphabet, merges, ignoreMerges, wordStart);
+        _encodeUncached = EncodeUncached;
+    }
 
     /// <inheritdoc/>
     public void Encode(ReadOnlySpan<char> piece, List<int> ids)
@@ -25,16 +36,16 @@ internal sealed class BpeModel(IBpeAlphabet alphabet, MergeTable merges, bool ig
         // Without a pre-tokenizer a piece is a whole text; its words are short and come again.
         for (int end = WordEnd(piece); end < piece.Length; end = WordEnd(piece))
         {
-            EncodeWord(piece[..end], ids);
+            _cache.Encode(piece[..end], ids, _encodeUncached);
             piece = piece[end..];
         }
 
-        EncodeWord(piece, ids);
+        _cache.Encode(piece, ids, _encodeUncached);
     }
 
     private int WordEnd(ReadOnlySpan<char> piece)
     {
-        if (wordStart is not { } start)
+        if (_wordStart is not { } start)
         {
             return piece.Length;
         }
@@ -44,39 +55,19 @@ internal sealed class BpeModel(IBpeAlphabet alphabet, MergeTable merges, bool ig
         return next < 0 ? piece.Length : inside + next;
     }
 
-    private void EncodeWord(ReadOnlySpan<char> piece, List<int> ids)
-    {
-        if (piece.Length > PieceCache.LongestPiece)
-        {
-            EncodeUncached(piece, ids);
-            return;
-        }
-
-        int[]? found = _cache.Find(piece);
-        if (found is not null)
-        {
-            ids.AddRange(found.AsSpan());
-            return;
-        }
-
-        int before = ids.Count;
-        EncodeUncached(piece, ids);
-        _cache.Add(piece, ids.GetRange(before, ids.Count - before).ToArray());
-    }
-
     private void EncodeUncached(ReadOnlySpan<char> piece, List<int> ids)
     {
-        if (ignoreMerges && alphabet.TokenOf(piece) is { } whole)
+        if (_ignoreMerges && _alphabet.TokenOf(piece) is { } whole)
         {
             ids.Add(whole);
             return;
         }
 
-        int[] tokens = ArrayPool<int>.Shared.Rent(alphabet.MostTokens(piece.Length));
-        Span<int> pending = tokens.AsSpan(0, alphabet.Spell(piece, tokens));
+        int[] tokens = ArrayPool<int>.Shared.Rent(_alphabet.MostTokens(piece.Length));
+        Span<int> pending = tokens.AsSpan(0, _alphabet.Spell(piece, tokens));
         int count = pending.Length <= ShortMerger.MostTokens
-            ? ShortMerger.Merge(pending, merges)
-            : LongMerger.Merge(pending, merges, out _);
+            ? ShortMerger.Merge(pending, _merges)
+            : LongMerger.Merge(pending, _merges, out _);
         ids.AddRange(pending[..count]);
         ArrayPool<int>.Shared.Return(tokens);
     }

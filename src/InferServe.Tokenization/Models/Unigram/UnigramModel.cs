@@ -19,6 +19,7 @@ internal sealed class UnigramModel : ITokenModel
     private readonly double _unknownScore;
     private readonly ByteFallback? _bytes;
     private readonly PieceCache _cache = new();
+    private readonly Action<ReadOnlySpan<char>, List<int>> _encodeUncached;
 
     /// <param name="ids">The ids of the tokens; of equal tokens the last counts.</param>
     /// <param name="scores">The scores by id.</param>
@@ -26,6 +27,7 @@ internal sealed class UnigramModel : ITokenModel
     /// <param name="byteFallback">Whether such characters become the tokens of their bytes, if all of them are there.</param>
     public UnigramModel(Dictionary<string, int> ids, double[] scores, int unknown, bool byteFallback)
     {
+        _encodeUncached = EncodeUncached;
         _scores = scores;
         _unknown = unknown;
         _unknownScore = scores.Min() - UnknownPenalty;
@@ -38,25 +40,7 @@ internal sealed class UnigramModel : ITokenModel
     }
 
     /// <inheritdoc/>
-    public void Encode(ReadOnlySpan<char> piece, List<int> ids)
-    {
-        if (piece.Length > PieceCache.LongestPiece)
-        {
-            EncodeUncached(piece, ids);
-            return;
-        }
-
-        int[]? found = _cache.Find(piece);
-        if (found is not null)
-        {
-            ids.AddRange(found.AsSpan());
-            return;
-        }
-
-        int before = ids.Count;
-        EncodeUncached(piece, ids);
-        _cache.Add(piece, ids.GetRange(before, ids.Count - before).ToArray());
-    }
+    public void Encode(ReadOnlySpan<char> piece, List<int> ids) => _cache.Encode(piece, ids, _encodeUncached);
 
     private void EncodeUncached(ReadOnlySpan<char> piece, List<int> ids)
     {

@@ -17,7 +17,7 @@ namespace InferServe.UnitTests.Gateway.Hosting;
 /// <summary>Keeps docs/configuration.md complete: every setting has a row with its range and default.</summary>
 public sealed class ConfigurationPageTests
 {
-    private static readonly string[] Rows = File.ReadAllLines(FindPage());
+    private static readonly string[] Rows = File.ReadAllLines(Repository.PathOf("docs", "configuration.md"));
 
     [Theory]
     [InlineData(typeof(GatewayOptions), GatewayOptions.Section)]
@@ -66,15 +66,4 @@ public sealed class ConfigurationPageTests
         => number is long whole
             ? whole.ToString("#,0", CultureInfo.InvariantCulture)
             : Convert.ToDouble(number, CultureInfo.InvariantCulture).ToString("#,0.##", CultureInfo.InvariantCulture);
-
-    private static string FindPage()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "InferServe.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, "docs", "configuration.md");
-    }
 }

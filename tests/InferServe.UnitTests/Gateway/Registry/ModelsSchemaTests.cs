@@ -7,7 +7,7 @@ namespace InferServe.UnitTests.Gateway.Registry;
 /// <summary>Keeps models.schema.json, which editors use, in step with the reader.</summary>
 public sealed class ModelsSchemaTests
 {
-    private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllText(Find("models.schema.json"))).RootElement;
+    private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("models.schema.json"))).RootElement;
 
     private static JsonElement Model => Schema.GetProperty("$defs").GetProperty("model");
 
@@ -84,7 +84,7 @@ public sealed class ModelsSchemaTests
     [Fact]
     public void ShippedModelsFile_NamesTheSchemaAndHasNoMistakeOfForm()
     {
-        var config = ModelsFileParser.Parse("models.json", File.ReadAllBytes(Find("models.json")), _ => true, _ => true);
+        var config = ModelsFileParser.Parse("models.json", File.ReadAllBytes(Repository.PathOf("models.json")), _ => true, _ => true);
 
         Assert.Equal("inferserve-nano", config.Models[0].Name);
     }
@@ -94,15 +94,4 @@ public sealed class ModelsSchemaTests
 
     private static IEnumerable<string> Names(JsonElement schema)
         => schema.GetProperty("properties").EnumerateObject().Select(property => property.Name).Order();
-
-    private static string Find(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, name)))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, name);
-    }
 }

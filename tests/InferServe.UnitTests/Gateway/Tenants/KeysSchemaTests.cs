@@ -7,7 +7,7 @@ namespace InferServe.UnitTests.Gateway.Tenants;
 /// <summary>Keeps keys.schema.json, which editors use, in step with the reader.</summary>
 public sealed class KeysSchemaTests
 {
-    private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllText(Find("keys.schema.json"))).RootElement;
+    private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("keys.schema.json"))).RootElement;
 
     private static JsonElement Key => Schema.GetProperty("$defs").GetProperty("key");
 
@@ -41,15 +41,4 @@ public sealed class KeysSchemaTests
 
     private static IEnumerable<string> Names(JsonElement schema)
         => schema.GetProperty("properties").EnumerateObject().Select(property => property.Name).Order();
-
-    private static string Find(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, name)))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, name);
-    }
 }

@@ -10,7 +10,7 @@ namespace InferServe.UnitTests.LoadTests.Scenarios;
 /// <summary>The page of the load tests says what is so.</summary>
 public sealed class LoadTestsPageTests
 {
-    private static readonly string Page = File.ReadAllText(Find());
+    private static readonly string Page = File.ReadAllText(Repository.PathOf("loadtests", "README.md"));
 
     [Fact]
     public void Example_Scenario_CanBeRead()
@@ -27,16 +27,5 @@ public sealed class LoadTestsPageTests
     {
         Assert.All(ScenarioFiles.All, path => Assert.Contains($"| `{Path.GetFileNameWithoutExtension(path)}` |", Page, StringComparison.Ordinal));
         Assert.All(MetricNames.All.Select(name => name.Split('.')[0]).Distinct(), name => Assert.Contains($"`{name}`", Page, StringComparison.Ordinal));
-    }
-
-    private static string Find()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "InferServe.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, "loadtests", "README.md");
     }
 }

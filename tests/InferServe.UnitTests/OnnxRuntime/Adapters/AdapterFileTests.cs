@@ -6,7 +6,7 @@ namespace InferServe.UnitTests.OnnxRuntime.Adapters;
 /// <summary>Reads the adapter files of <c>tests/fixtures/lora</c>, which ONNX Runtime itself loads as well.</summary>
 public sealed class AdapterFileTests
 {
-    private static readonly byte[] Formal = File.ReadAllBytes(Path.Combine(RepositoryRoot(), "tests", "fixtures", "lora", "formal.onnx_adapter"));
+    private static readonly byte[] Formal = File.ReadAllBytes(Repository.PathOf("tests", "fixtures", "lora", "formal.onnx_adapter"));
 
     [Fact]
     public void Read_AdapterFile_GivesEveryParameter()
@@ -65,15 +65,4 @@ public sealed class AdapterFileTests
     }
 
     private static string Refusal(byte[] bytes) => Assert.Throws<InvalidDataException>(() => AdapterFile.Read(bytes)).Message;
-
-    private static string RepositoryRoot()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "InferServe.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return folder;
-    }
 }
