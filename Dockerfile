@@ -25,11 +25,12 @@ COPY src/InferServe.OnnxRuntime/*.csproj src/InferServe.OnnxRuntime/packages.loc
 COPY src/InferServe.GenAi/*.csproj src/InferServe.GenAi/packages.lock.json src/InferServe.GenAi/
 COPY src/InferServe.Worker/*.csproj src/InferServe.Worker/packages.lock.json src/InferServe.Worker/
 COPY src/InferServe.Gateway/*.csproj src/InferServe.Gateway/packages.lock.json src/InferServe.Gateway/
-RUN if [ "$ACCELERATOR" = cuda ]; then mode=-p:Accelerator=Cuda; else mode=--locked-mode; fi \
-    && dotnet restore src/InferServe.Gateway $mode && dotnet restore src/InferServe.Worker $mode
+# The lock files are those of the CPU's packages.
+RUN if [ "$ACCELERATOR" = cpu ]; then locked=--locked-mode; fi \
+    && dotnet restore src/InferServe.Gateway -p:Accelerator=$ACCELERATOR $locked \
+    && dotnet restore src/InferServe.Worker -p:Accelerator=$ACCELERATOR $locked
 COPY src src
-RUN if [ "$ACCELERATOR" = cuda ]; then mode=-p:Accelerator=Cuda; fi \
-    && dotnet publish src/InferServe.Gateway -c Release --no-restore $mode -o /app
+RUN dotnet publish src/InferServe.Gateway -c Release --no-restore -p:Accelerator=$ACCELERATOR -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS runtime-cpu
 
