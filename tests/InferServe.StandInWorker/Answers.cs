@@ -14,6 +14,12 @@ internal sealed partial class Answers(string name, Behaviour behaviour)
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
+        if (behaviour.LosesRequests)
+        {
+            context.Abort();
+            return;
+        }
+
         if (body.Contains("die-at-once", StringComparison.Ordinal))
         {
             Process.GetCurrentProcess().Kill();

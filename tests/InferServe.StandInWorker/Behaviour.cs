@@ -14,9 +14,10 @@ internal sealed class Behaviour(string folder)
 
     /// <summary><c>hang</c>: liveness checks get no answer from the process whose id the file holds.</summary>
     public Task HangWhenTold(CancellationToken cancellationToken)
-        => Has("hang") && string.Equals(File.ReadAllText(In("hang")), $"{Environment.ProcessId}", StringComparison.Ordinal)
-            ? Task.Delay(Timeout.Infinite, cancellationToken)
-            : Task.CompletedTask;
+        => IsMeant("hang") ? Task.Delay(Timeout.Infinite, cancellationToken) : Task.CompletedTask;
+
+    /// <summary><c>lose</c>: the process whose id the file holds closes the connection of every request without a word.</summary>
+    public bool LosesRequests => IsMeant("lose");
 
     /// <summary><c>release</c>: requests that wait for it are answered.</summary>
     public async Task ReleasedAsync(CancellationToken cancellationToken)
@@ -29,6 +30,8 @@ internal sealed class Behaviour(string folder)
 
     /// <summary>Leaves a note for the test.</summary>
     public void Note(string name) => File.WriteAllText(In(name), "");
+
+    private bool IsMeant(string name) => Has(name) && string.Equals(File.ReadAllText(In(name)), $"{Environment.ProcessId}", StringComparison.Ordinal);
 
     private bool Has(string name) => File.Exists(In(name));
 

@@ -12,7 +12,7 @@ namespace InferServe.Gateway.Routing;
 /// failure is enough to put it aside again, for longer, and one success clears it.
 /// </summary>
 internal sealed partial class CircuitPolicy(
-    IDestinationHealthUpdater updater, WorkerSupervisor supervisor, IOptions<RoutingOptions> options, ILogger<CircuitPolicy> logger) : IPassiveHealthCheckPolicy
+    IDestinationHealthUpdater updater, WorkerSupervisor supervisor, IOptions<RoutingOptions> options, TimeProvider time, ILogger<CircuitPolicy> logger) : IPassiveHealthCheckPolicy
 {
     public const string PolicyName = "Circuit";
 
@@ -36,9 +36,21 @@ internal sealed partial class CircuitPolicy(
         }
     }
 
-    /// <summary>Whether the circuit of a worker is open. A worker that was started again since has a clean record.</summary>
-    public bool IsOpen(DestinationState destination, int? processId)
-        => destination.Health.Passive == DestinationHealth.Unhealthy && (!_circuits.TryGetValue(destination, out var circuit) || circuit.ProcessId == processId);
+    /// <summary>
+    /// Until when a worker gets no requests; null when it gets some. A worker that was started again since has a clean record.
+    /// </summary>
+    public DateTimeOffset? OpenUntil(DestinationState destination, int? processId)
+    {
+        if (destination.Health.Passive != DestinationHealth.Unhealthy || !_circuits.TryGetValue(destination, out var circuit))
+        {
+            return null;
+        }
+
+        lock (circuit)
+        {
+            return circuit.ProcessId == processId ? circuit.OpenUntil : null;
+        }
+    }
 
     private void Close(Circuit circuit, ClusterState cluster, DestinationState destination)
     {
@@ -72,6 +84,7 @@ internal sealed partial class CircuitPolicy(
             pause = TimeSpan.FromSeconds(options.Value.CircuitSeconds * (1 << Math.Min(circuit.Trips, MostDoublings)));
             circuit.Failures = options.Value.CircuitFailures - 1;
             circuit.Trips++;
+            circuit.OpenUntil = time.GetUtcNow() + pause;
         }
 
         Log.Open(logger, cluster.ClusterId, destination.DestinationId, pause.TotalSeconds);
@@ -83,6 +96,7 @@ internal sealed partial class CircuitPolicy(
         public int Failures { get; set; }
         public int Trips { get; set; }
         public int? ProcessId { get; set; }
+        public DateTimeOffset OpenUntil { get; set; }
     }
 
     private static partial class Log

@@ -31,7 +31,8 @@ internal sealed class WorkerDestinations(WorkerSupervisor supervisor, IProxyStat
     {
         if (!model.IsRemote)
         {
-            return supervisor.StatusOf(model);
+            var status = supervisor.StatusOf(model);
+            return status.IsReady && PutAsideUntil(model) is { } until ? status with { State = ModelState.PutAside, ReadyWorkers = 0, ReadyAt = until } : status;
         }
 
         var healthy = proxy.TryGetCluster(model.Name, out var cluster)
@@ -41,5 +42,30 @@ internal sealed class WorkerDestinations(WorkerSupervisor supervisor, IProxyStat
     }
 
     private bool IsReady(DestinationState destination)
-        => WorkerOf(destination)?.Status is { State: WorkerState.Ready } status && !circuits.IsOpen(destination, status.ProcessId);
+        => WorkerOf(destination)?.Status is { State: WorkerState.Ready } status && circuits.OpenUntil(destination, status.ProcessId) is null;
+
+    /// <summary>When the first of the model's ready workers gets requests again; null when one gets some now.</summary>
+    private DateTimeOffset? PutAsideUntil(ModelDefinition model)
+    {
+        if (!proxy.TryGetCluster(model.Name, out var cluster))
+        {
+            return null;
+        }
+
+        DateTimeOffset? first = null;
+        foreach (var destination in cluster.DestinationsState.AllDestinations)
+        {
+            if (WorkerOf(destination)?.Status is { State: WorkerState.Ready } status)
+            {
+                if (circuits.OpenUntil(destination, status.ProcessId) is not { } until)
+                {
+                    return null;
+                }
+
+                first = first < until ? first : until;
+            }
+        }
+
+        return first;
+    }
 }

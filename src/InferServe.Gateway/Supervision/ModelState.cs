@@ -6,6 +6,9 @@ internal enum ModelState
     /// <summary>A worker answers requests.</summary>
     Ready,
 
+    /// <summary>Its workers run but have lost several requests in a row; they get none for a while.</summary>
+    PutAside,
+
     /// <summary>A worker loads the model.</summary>
     Starting,
 

@@ -61,6 +61,7 @@ internal sealed record ModelStatus
     public string Describe() => State switch
     {
         ModelState.Ready => "is ready",
+        ModelState.PutAside => "has lost several requests in a row and gets none for a while",
         ModelState.Starting when !IsRestarting => "is loading",
         ModelState.Starting or ModelState.BackingOff => "is restarting" + Because(": its worker "),
         ModelState.WaitingForMemory => "waits until there is memory for it",

@@ -121,4 +121,27 @@ public sealed class ConnectionTests(TightLimitsFixture fixture) : IClassFixture<
         Assert.Contains("\"code\":\"request_timeout\"", events[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("data: [DONE]", events);
     }
+
+    [Fact]
+    public async Task ConnectionsOverTheLimit_AreClosedUntilOthersEnd()
+    {
+        const int Limit = 8;
+        using var models = new ModelsFolder("alpha");
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments($"--Server:MaxConnections={Limit}"));
+        await gateway.WaitUntilReadyAsync();
+        // The test's own client holds one connection.
+        var held = await Task.WhenAll(Enumerable.Range(0, Limit - 1).Select(_ => RawClient.ConnectAsync(gateway.Client.BaseAddress!)));
+        await Task.WhenAll(held.Select(client => client.SendAsync("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")));
+
+        using var refused = await RawClient.ConnectAsync(gateway.Client.BaseAddress!);
+        Assert.Equal("", await refused.ReadToEndAsync());
+
+        Array.ForEach(held, client => client.Dispose());
+        await gateway.WaitUntilAsync(async () =>
+        {
+            using var other = await RawClient.ConnectAsync(gateway.Client.BaseAddress!);
+            await other.SendAsync("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            return (await other.ReadToEndAsync()).StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal);
+        });
+    }
 }

@@ -9,15 +9,35 @@ namespace InferServe.IntegrationTests.Hardening;
 public sealed class HttpsTests
 {
     [Fact]
-    public async Task Https_OwnCertificate_IsServedByConfiguration()
+    public async Task Https_OwnCertificateWithPassword_IsServedByConfiguration()
     {
         using var models = new ModelsFolder("alpha");
         using var certificate = CreateCertificate();
-        var file = Path.Combine(Path.GetDirectoryName(models.ModelsFile)!, "server.pfx");
+        var file = Path.Combine(models.Root, "server.pfx");
         await File.WriteAllBytesAsync(file, certificate.Export(X509ContentType.Pfx, "secret-of-the-file"));
-        await using var gateway = await GatewayProcess.StartAsync(models.Arguments(
-            "--Kestrel:Endpoints:Https:Url=https://127.0.0.1:0", $"--Kestrel:Endpoints:Https:Certificate:Path={file}",
-            "--Kestrel:Endpoints:Https:Certificate:Password=secret-of-the-file"));
+
+        await using var gateway = await AssertServedAsync(models, certificate, $"Path={file}", "Password=secret-of-the-file");
+
+        Assert.DoesNotContain("secret-of-the-file", gateway.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Https_PemFilesOfCertificateAndKey_AreServedByConfiguration()
+    {
+        using var models = new ModelsFolder("alpha");
+        using var certificate = CreateCertificate();
+        var (file, keyFile) = (Path.Combine(models.Root, "tls.crt"), Path.Combine(models.Root, "tls.key"));
+        await File.WriteAllTextAsync(file, certificate.ExportCertificatePem());
+        using var key = certificate.GetECDsaPrivateKey()!;
+        await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
+
+        await using var gateway = await AssertServedAsync(models, certificate, $"Path={file}", $"KeyPath={keyFile}");
+    }
+
+    private static async Task<GatewayProcess> AssertServedAsync(ModelsFolder models, X509Certificate2 certificate, params string[] settings)
+    {
+        var gateway = await GatewayProcess.StartAsync(models.Arguments(
+            ["--Kestrel:Endpoints:Https:Url=https://127.0.0.1:0", .. settings.Select(setting => $"--Kestrel:Endpoints:Https:Certificate:{setting}")]));
         using var handler = new HttpClientHandler
         {
             ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown?.Thumbprint == certificate.Thumbprint,
@@ -29,7 +49,7 @@ public sealed class HttpsTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("https", gateway.Client.BaseAddress!.Scheme);
         Assert.Equal("max-age=31536000", response.Header("Strict-Transport-Security"));
-        Assert.DoesNotContain("secret-of-the-file", gateway.Output, StringComparison.Ordinal);
+        return gateway;
     }
 
     private static X509Certificate2 CreateCertificate()

@@ -12,11 +12,12 @@ public sealed class TracingTests
     private const int Server = 2;
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Request_WithATrace_IsContinuedThroughGatewayWorkerAndPhases(bool stream)
+    [InlineData(false, "http/protobuf")]
+    [InlineData(true, "http/protobuf")]
+    [InlineData(true, "grpc")]
+    public async Task Request_WithATrace_IsContinuedThroughGatewayWorkerAndPhases(bool stream, string protocol)
     {
-        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var receiver = await OtlpReceiver.StartAsync(protocol);
         await using var gateway = await GatewayProcess.StartAsync(receiver.Variables, $"--Models={Path.Combine(Programs.Root, "models.json")}");
         await gateway.WaitUntilReadyAsync();
         const string Trace = "0af7651916cd43dd8448eb211c80319c";

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+
+namespace InferServe.IntegrationTests.Gateway;
+
+/// <summary>A worker lives and says that it is well, but loses what it is asked.</summary>
+public sealed class CircuitTests
+{
+    private const double CircuitSeconds = 2;
+
+    private static readonly string[] Settings = ["--Routing:CircuitFailures=3", $"--Routing:CircuitSeconds={CircuitSeconds}"];
+
+    [Fact]
+    public async Task WorkerThatLosesRequests_GetsNoneForAWhile_AndThenAgain()
+    {
+        using var models = new ModelsFolder(("alpha", 2));
+        await using var gateway = await ReadyAsync(models, workers: 2);
+        var victim = gateway.WorkerIds()[0];
+        models.Put("alpha", "lose", $"{victim}");
+
+        // Requests spread over both workers until the third loss; the other worker answers what this one lost.
+        while (await LostAsync(gateway) < 3)
+        {
+            await AssertAnsweredByAnotherAsync(gateway, victim, count: 2);
+        }
+
+        var opened = Stopwatch.GetTimestamp();
+        await AssertAnsweredByAnotherAsync(gateway, victim, count: 32);
+        Assert.Equal(3, await LostAsync(gateway));
+        Assert.Contains("lost several requests in a row", gateway.Output, StringComparison.Ordinal);
+
+        models.Remove("alpha", "lose");
+        await gateway.WaitUntilAsync(async () => (await WorkersOfAsync(gateway, count: 4)).Contains(victim));
+        Assert.True(Stopwatch.GetElapsedTime(opened).TotalSeconds > 0.9 * CircuitSeconds);
+        Assert.Equal(3, await LostAsync(gateway));
+    }
+
+    [Fact]
+    public async Task WorkerThatGoesOnLosing_IsPutAsideAfterOneMoreLoss_ForLonger()
+    {
+        using var models = new ModelsFolder(("alpha", 2));
+        await using var gateway = await ReadyAsync(models, workers: 2);
+        var victim = gateway.WorkerIds()[0];
+        models.Put("alpha", "lose", $"{victim}");
+
+        await gateway.WaitUntilAsync(() => LostReachesAsync(gateway, victim, 4));
+        var again = Stopwatch.GetTimestamp();
+        await gateway.WaitUntilAsync(() => LostReachesAsync(gateway, victim, 5));
+
+        Assert.True(Stopwatch.GetElapsedTime(again).TotalSeconds > 0.9 * 2 * CircuitSeconds);
+    }
+
+    [Fact]
+    public async Task OnlyWorkerLosesRequests_TheyAreRefusedWithoutAskingIt()
+    {
+        using var models = new ModelsFolder("alpha");
+        await using var gateway = await ReadyAsync(models, workers: 1);
+        models.Put("alpha", "lose", $"{gateway.WorkerIds().Single()}");
+
+        for (var request = 0; request < 3; request++)
+        {
+            using var lost = await gateway.PostAsync("""{"model":"alpha"}""");
+            Assert.Equal(HttpStatusCode.BadGateway, lost.StatusCode);
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        using var refused = await gateway.PostAsync("""{"model":"alpha"}""");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, CircuitSeconds);
+        Assert.Contains("has lost several requests in a row", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.True(Stopwatch.GetElapsedTime(started).TotalSeconds < CircuitSeconds);
+
+        models.Remove("alpha", "lose");
+        await gateway.WaitUntilAsync(async () =>
+        {
+            using var answer = await gateway.PostAsync("""{"model":"alpha"}""");
+            return answer.StatusCode == HttpStatusCode.OK;
+        });
+    }
+
+    private static async Task<GatewayProcess> ReadyAsync(ModelsFolder models, int workers)
+    {
+        var gateway = await GatewayProcess.StartAsync(models.Arguments(Settings));
+        await gateway.WaitUntilAsync(async () => (await gateway.ModelHealthAsync("alpha")).GetProperty("ready_workers").GetInt32() == workers);
+        return gateway;
+    }
+
+    private static async Task<bool> LostReachesAsync(GatewayProcess gateway, int victim, int count)
+    {
+        await AssertAnsweredByAnotherAsync(gateway, victim, count: 2);
+        return await LostAsync(gateway) >= count;
+    }
+
+    private static async Task AssertAnsweredByAnotherAsync(GatewayProcess gateway, int victim, int count)
+        => Assert.DoesNotContain(victim, await WorkersOfAsync(gateway, count));
+
+    private static async Task<int[]> WorkersOfAsync(GatewayProcess gateway, int count)
+        => await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
+        {
+            using var response = await gateway.PostAsync("""{"model":"alpha"}""");
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+            return body.RootElement.GetProperty("pid").GetInt32();
+        }));
+
+    private static async Task<int> LostAsync(GatewayProcess gateway)
+    {
+        const string Counter = "inferserve_routing_retries_total{model=\"alpha\",reason=\"lost\"} ";
+        var metrics = await gateway.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        var line = metrics.Split('\n').SingleOrDefault(line => line.StartsWith(Counter, StringComparison.Ordinal));
+        return line is null ? 0 : int.Parse(line[Counter.Length..], System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
