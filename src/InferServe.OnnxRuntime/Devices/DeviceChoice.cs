@@ -57,16 +57,25 @@ internal static class DeviceChoice
         session.AppendExecutionProvider_CUDA(cuda);
     }
 
+    /// <summary>Whether the device is the processor, alone or with a library's kernels for it.</summary>
+    /// <exception cref="DeviceUnavailableException">No library has this name, or it has no device with this index.</exception>
+    public static bool IsProcessor(string device, DeviceOptions options) => device switch
+    {
+        DeviceOptions.Cpu => true,
+        DeviceOptions.Cuda or DeviceOptions.WebGpu => false,
+        _ => DeviceOfLibrary(device, options).HardwareDevice.Type == OrtHardwareDeviceType.CPU,
+    };
+
     private static void AppendLibrary(SessionOptions session, string device, DeviceOptions options)
+        => session.AppendExecutionProvider(OrtEnv.Instance(), [DeviceOfLibrary(device, options)], options.Provider);
+
+    private static OrtEpDevice DeviceOfLibrary(string device, DeviceOptions options)
     {
         var library = options.Libraries.FirstOrDefault(library => library.Name == device)
             ?? throw new DeviceUnavailableException(device, $"it is none of cpu, cuda, webgpu, auto, and no execution provider library has this name");
         var devices = ProviderLibraries.DevicesOf(library);
-        if (options.Index >= devices.Count)
-        {
-            throw new DeviceUnavailableException(device, $"its library finds {devices.Count} devices, so the index must be below that, got {options.Index}");
-        }
-
-        session.AppendExecutionProvider(OrtEnv.Instance(), [devices[options.Index]], options.Provider);
+        return options.Index < devices.Count
+            ? devices[options.Index]
+            : throw new DeviceUnavailableException(device, $"its library finds {devices.Count} device(s), so the index must be below that, got {options.Index}");
     }
 }

@@ -22,10 +22,9 @@ internal static class KvStores
         string keys = GraphNames.OfLayer(config.Names.PastKeys, 0);
         var memory = session.MemoryOfInput(keys);
         bool onDevice = memory.GetDeviceType() != OrtMemoryInfoDeviceType.CPU;
-        string device = session.Factory.Device;
-        if (device != DeviceOptions.Cpu && !onDevice)
+        if (!onDevice && !session.Factory.IsProcessor)
         {
-            throw new DeviceUnavailableException(device, "its execution provider leaves the GroupQueryAttention of this graph to the processor");
+            throw new DeviceUnavailableException(session.Factory.Device, "its execution provider leaves the GroupQueryAttention of this graph to the processor");
         }
 
         var shape = new KvShape(

@@ -13,6 +13,9 @@ internal sealed class SessionFactory(SessionSettings settings, string device, De
     /// <summary>The device's name.</summary>
     public string Device => device;
 
+    /// <summary>Whether the device is the processor, alone or with a library's kernels for it.</summary>
+    public bool IsProcessor => DeviceChoice.IsProcessor(device, options);
+
     /// <summary>A session of a graph in a file.</summary>
     /// <exception cref="OnnxRuntimeException">The graph cannot be loaded.</exception>
     /// <exception cref="DeviceUnavailableException">The device cannot be used.</exception>

@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Reflection;
+using InferServe.IntegrationTests.Gateway;
+
+namespace InferServe.IntegrationTests.Devices;
+
+/// <summary>An execution provider as a library, compiled from <c>tests/fixtures/provider</c> by the machine's C compiler.</summary>
+internal static class SampleProvider
+{
+    private const string Compiler = "cc";
+
+    private static readonly string? Headers = FindHeaders();
+
+    /// <summary>Why it cannot be built here; null when it can.</summary>
+    public static string? Missing => Headers is null ? "The headers of ONNX Runtime's package are not there." : HasCompiler() ? null : $"There is no C compiler ({Compiler}).";
+
+    /// <summary>Builds the library into a folder.</summary>
+    /// <param name="folder">Where it goes.</param>
+    /// <param name="devices">How many devices it finds: 0 or 1.</param>
+    /// <returns>The library's path.</returns>
+    public static string Build(string folder, int devices = 1)
+    {
+        var library = Path.Combine(folder, $"sample-{devices}.so");
+        var (exitCode, output) = Run("-shared", "-fPIC", $"-DDEVICES={devices}", "-I", Headers!, Path.Combine(Programs.Root, "tests", "fixtures", "provider", "provider.c"), "-o", library);
+        Assert.True(exitCode == 0, output);
+        return library;
+    }
+
+    private static bool HasCompiler()
+    {
+        try
+        {
+            return Run("--version").ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private static (int ExitCode, string Output) Run(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Compiler, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        _ = process.StandardOutput.ReadToEndAsync();
+        var output = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output);
+    }
+
+    private static string? FindHeaders()
+    {
+        var packages = typeof(SampleProvider).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "NuGetPackages").Value!;
+        var version = Microsoft.ML.OnnxRuntime.OrtEnv.Instance().GetVersionString();
+        var headers = Path.Combine(packages, "microsoft.ml.onnxruntime", version, "build", "native", "include");
+        return Directory.Exists(headers) ? headers : null;
+    }
+}
+
+/// <summary>A test that needs <see cref="SampleProvider"/>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SampleProviderFactAttribute : FactAttribute
+{
+    public SampleProviderFactAttribute() => Skip = SampleProvider.Missing;
+}
