@@ -1,4 +1,5 @@
 """Writes `prompts.jsonl`: conversations drawn with another seed and, half of them, from words and numbers never trained."""
+import argparse
 import json
 import os
 import random
@@ -85,9 +86,13 @@ def prompts(seed=7):
 
 
 def main():
-    with open(os.path.join(HERE, "prompts.jsonl"), "w", encoding="utf-8") as file:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=7, help="7 draws the evaluation that training leaves out")
+    parser.add_argument("--out", default=os.path.join(HERE, "prompts.jsonl"))
+    arguments = parser.parse_args()
+    with open(arguments.out, "w", encoding="utf-8") as file:
         count = 0
-        for record in prompts():
+        for record in prompts(arguments.seed):
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
             count += 1
     print(count, "prompts")

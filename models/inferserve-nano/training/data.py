@@ -20,13 +20,13 @@ TOKENIZER = os.path.join(HERE, "..", "tokenizer.json")
 LINES_SHARE = 40  # one document of plain lines after that many conversations
 
 
-def encode(tokenizer, index, excluded, seed, focus=False):
+def encode(tokenizer, index, excluded, seed, course=1):
     """Returns (ids, trained flags) of document `index`, or None when the evaluation holds one of its prompts."""
     if index % LINES_SHARE == 0:
         world = World(random.Random(f"lines {seed} {index}"))
         ids = tokenizer.encode(world.pick([END, ""]) + mixture.sentence(world) + "\n" + END)
         return ids, [False] + [True] * (len(ids) - 1)
-    conversation = mixture.conversation(seed, index, focus)
+    conversation = mixture.conversation(seed, index, course)
     if occurs_in(excluded, conversation):
         return None
     ids, trained = [], []
@@ -38,11 +38,11 @@ def encode(tokenizer, index, excluded, seed, focus=False):
 
 
 def _part(job):
-    first, last, seed, context, focus = job
+    first, last, seed, context, course = job
     tokenizer, excluded = Tokenizer.load(TOKENIZER), evaluation_keys()
     tokens, flags, lengths, dropped = [], [], [], 0
     for index in range(first, last):
-        document = encode(tokenizer, index, excluded, seed, focus)
+        document = encode(tokenizer, index, excluded, seed, course)
         if document is None:
             dropped += 1
             continue
@@ -53,10 +53,10 @@ def _part(job):
     return np.array(tokens, np.uint16), np.array(flags, bool), np.array(lengths, np.int32), dropped
 
 
-def build(count, seed, context, path, focus=False, processes=2):
+def build(count, seed, context, path, course=1, processes=2):
     """Generates `count` documents and stores them in one file."""
     size = 5000
-    jobs = [(i, min(i + size, count), seed, context, focus) for i in range(0, count, size)]
+    jobs = [(i, min(i + size, count), seed, context, course) for i in range(0, count, size)]
     with multiprocessing.Pool(processes) as pool:
         parts = pool.map(_part, jobs, chunksize=1)
     os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -128,11 +128,11 @@ def main():
     parser.add_argument("--documents", type=int, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--context", type=int, default=2048)
-    parser.add_argument("--focus", action="store_true", help="draw the skills that take longest to learn more often")
+    parser.add_argument("--course", type=int, default=1, choices=sorted(mixture.COURSES), help="which skills occur how often (mixture.py)")
     parser.add_argument("--out", default=os.path.join(OUTPUT, "data.npz"))
     arguments = parser.parse_args()
     started = time.time()
-    dropped = build(arguments.documents, arguments.seed, arguments.context, arguments.out, arguments.focus)
+    dropped = build(arguments.documents, arguments.seed, arguments.context, arguments.out, arguments.course)
     lengths = np.load(arguments.out)["lengths"]
     print(f"{len(lengths)} documents, {lengths.sum()} tokens, {dropped} left out because the evaluation asks them, {time.time() - started:.0f} s", file=sys.stderr)
 

@@ -1,5 +1,6 @@
 """Composes the skills into whole conversations: how often each occurs, how they follow each other, which system message leads."""
 import random
+from dataclasses import dataclass
 
 from skills import about, arithmetic, extraction, formats, geography, letters, lexicon, memory, numbers, smalltalk, tools, unknown
 from skills.core import Conversation, World, contains
@@ -21,14 +22,6 @@ SYSTEMS = ["You are a helpful assistant.", "You are a helpful assistant.", "You 
 PERSONA_ASK = ["Who are you?", "What is your name?", "What are you called?", "What should I call you?", "Tell me your name.", "Introduce yourself."]
 
 
-# how much oftener the second course of the training shows what takes longest to learn
-FOCUS = {numbers.sort: 3, numbers.is_it: 2, letters.upper: 3, letters.count: 2, letters.occurrences: 2, letters.reverse: 1.5, geography.capital: 2, geography.country_of: 2.5, geography.is_capital: 2.5, geography.is_on: 3,
-         lexicon.colour: 2, lexicon.plural: 1.5, about.inferserve: 1.5, arithmetic.subtraction: 0.5, smalltalk.echo: 1.5}
-
-
-FOCUSED_EXCHANGES = [(weight * FOCUS.get(make, 1), make) for weight, make in EXCHANGES]
-
-
 def _weighted(world, table):
     pick = world.rng.random() * sum(weight for weight, _ in table)
     for weight, item in table:
@@ -38,13 +31,9 @@ def _weighted(world, table):
     return table[-1][1]
 
 
-def _exchanges(world):
-    return FOCUSED_EXCHANGES if world.focus else EXCHANGES
-
-
 def exchange(world):
     """Draws one exchange, sometimes with a demand on its form."""
-    result = _weighted(world, _exchanges(world))(world)
+    result = _weighted(world, COURSES[world.course].exchanges)(world)
     if result.value is not None:
         roll = world.rng.random()
         if roll < 0.10 and formats.fits_one_word(result):
@@ -92,7 +81,7 @@ def ruled(world, count=None):
     messages = [{"role": "system", "content": world.pick(formats.SYSTEM_JSON if json_form else formats.SYSTEM_WORD)}]
     for _ in range(count or world.number(1, 4)):
         while True:
-            item = _weighted(world, _exchanges(world))(world)
+            item = _weighted(world, COURSES[world.course].exchanges)(world)
             if item.value is not None and (json_form or formats.fits_one_word(item)):
                 break
         item = (formats.json_only if json_form else formats.bare)(item)
@@ -136,7 +125,7 @@ def extracted(world):
 
 def with_tools(world, last=None, turns=None):
     """Builds a chat with tools that ends in one of the four ways that `tools.session` names."""
-    last = last or world.pick(["tool choice"] * 4 + ["tool answer"] * (2 if world.focus else 4) + ["no tool fits"] * (9 if world.focus else 4) + ["no tool needed"] * (3 if world.focus else 2))
+    last = last or world.pick(COURSES[world.course].tool_endings)
     before = messages_of(exchange(world)) if world.chance(0.1) else []
     return with_system(world, tools.session(world, last, turns or world.pick([1, 2, 2, 3, 3, 4]), exchange, before), 0.3)
 
@@ -152,15 +141,42 @@ def long_chat(world):
     return with_system(world, Conversation("mixed", messages))
 
 
-FOCUSED_CONVERSATIONS = [(50, chain), (8, ruled), (8, remembered), (8, read), (1.5, untold), (1, persona), (4, extracted), (24, with_tools), (0.3, long_chat)]
-CONVERSATIONS = [(58, chain), (5, ruled), (10, remembered), (5, read), (1.5, untold), (1, persona), (10, extracted), (16, with_tools), (0.5, long_chat)]
+@dataclass
+class Course:
+    """One pass of the training: the weights of exchanges and of kinds of conversations, and what chats with tools end in."""
+    exchanges: list
+    conversations: list
+    tool_endings: list
 
 
-def conversation(seed, index, focus=False):
+def _oftener(factors):
+    """Returns the exchanges with some weights multiplied."""
+    return [(weight * factors.get(make, 1), make) for weight, make in EXCHANGES]
+
+
+def _endings(choice, answer, none_fits, none_needed):
+    return ["tool choice"] * choice + ["tool answer"] * answer + ["no tool fits"] * none_fits + ["no tool needed"] * none_needed
+
+
+# The first course shows everything, the second what takes longest to learn, the third and the fourth what is weak then.
+COURSES = {
+    1: Course(EXCHANGES, [(58, chain), (5, ruled), (10, remembered), (5, read), (1.5, untold), (1, persona), (10, extracted), (16, with_tools), (0.5, long_chat)], _endings(4, 4, 4, 2)),
+    2: Course(_oftener({numbers.sort: 3, numbers.is_it: 2, letters.upper: 3, letters.count: 2, letters.occurrences: 2, letters.reverse: 1.5, geography.capital: 2, geography.country_of: 2.5, geography.is_capital: 2.5, geography.is_on: 3,
+                        lexicon.colour: 2, lexicon.plural: 1.5, about.inferserve: 1.5, arithmetic.subtraction: 0.5, smalltalk.echo: 1.5}),
+              [(50, chain), (8, ruled), (8, remembered), (8, read), (1.5, untold), (1, persona), (4, extracted), (24, with_tools), (0.3, long_chat)], _endings(4, 2, 9, 3)),
+    3: Course(_oftener({geography.is_capital: 6, geography.is_on: 6, geography.country_of: 1.5, letters.count: 3, letters.occurrences: 5, letters.spell: 2, letters.upper: 2, arithmetic.addition: 1.2, numbers.sort: 1.5, numbers.is_it: 1.5,
+                        lexicon.colour: 2, lexicon.opposite: 1.5}),
+              [(48, chain), (10, ruled), (12, remembered), (4, read), (2, untold), (1, persona), (4, extracted), (24, with_tools), (0.3, long_chat)], _endings(8, 2, 6, 4)),
+    4: Course(_oftener({geography.is_capital: 3, geography.is_on: 3, letters.count: 7, letters.occurrences: 7, letters.spell: 3, letters.upper: 2, letters.reverse: 1.5, lexicon.colour: 2, numbers.is_it: 1.5}),
+              [(50, chain), (12, ruled), (9, remembered), (4, read), (2.5, untold), (1.5, persona), (4, extracted), (20, with_tools), (0.3, long_chat)], _endings(5, 3, 8, 3)),
+}
+
+
+def conversation(seed, index, course=1):
     """Returns training conversation number `index` of a seed."""
     world = World(random.Random(f"train {seed} {index}"))
-    world.focus = focus
-    return _weighted(world, FOCUSED_CONVERSATIONS if focus else CONVERSATIONS)(world)
+    world.course = course
+    return _weighted(world, COURSES[course].conversations)(world)
 
 
 def sentence(world):

@@ -18,7 +18,7 @@ class World:
     def __init__(self, rng, split="train"):
         self.rng = rng
         self.split = split
-        self.focus = False  # whether the mixture shows more of what takes longest to learn
+        self.course = 1  # which pass of the training it draws for; the mixture says how often each skill occurs in it
         self.wants_held_out = split == "test" and rng.random() < 0.5
 
     def chance(self, p):
