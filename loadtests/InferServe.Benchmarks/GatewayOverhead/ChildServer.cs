@@ -11,11 +11,11 @@ internal sealed partial class ChildServer : IAsyncDisposable
 
     private readonly Process _process;
 
-    private ChildServer(Process process, string name, Uri address)
+    private ChildServer(Process process, string name)
     {
         _process = process;
         Name = name;
-        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, MaxConnectionsPerServer = 4_096 }) { BaseAddress = address };
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, MaxConnectionsPerServer = 4_096 });
     }
 
     /// <summary>The name in the tables.</summary>
@@ -31,19 +31,17 @@ internal sealed partial class ChildServer : IAsyncDisposable
         var process = Process.Start(start)!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
-        using var limit = new CancellationTokenSource(Patience);
-        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        var server = new ChildServer(process, name);
+        try
         {
-            if (ListeningAddress().Match(line) is { Success: true } match)
-            {
-                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                var server = new ChildServer(process, name, new Uri(match.Groups[1].Value));
-                await server.WaitUntilReadyAsync(limit.Token);
-                return server;
-            }
+            await server.WaitUntilReadyAsync();
+            return server;
         }
-
-        throw new InvalidOperationException($"{program} ended before it listened.");
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The server's side: says where it listens and ends with its standard input.</summary>
@@ -71,20 +69,29 @@ internal sealed partial class ChildServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    /// <summary>Until it says where it listens and answers there.</summary>
+    private async Task WaitUntilReadyAsync()
     {
+        using var limit = new CancellationTokenSource(Patience);
+        while (Client.BaseAddress is null)
+        {
+            string line = await _process.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"{Name} ended before it listened.");
+            Client.BaseAddress = ListeningAddress().Match(line) is { Success: true } match ? new Uri(match.Groups[1].Value) : null;
+        }
+
+        _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         while (true)
         {
-            using HttpResponseMessage response = await Client.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellationToken);
+            using HttpResponseMessage response = await Client.GetAsync(new Uri("/health/ready", UriKind.Relative), limit.Token);
             if (response.IsSuccessStatusCode)
             {
                 return;
             }
 
-            await Task.Delay(100, cancellationToken);
+            await Task.Delay(100, limit.Token);
         }
     }
 
-    [GeneratedRegex("(?:listens on|Now listening on:) (http://\\S+)")]
+    [GeneratedRegex("(?:listens on|Now listening on:) (http://(?!unix:)\\S+)")]
     private static partial Regex ListeningAddress();
 }

@@ -12,6 +12,8 @@ namespace InferServe.Benchmarks.GatewayOverhead;
 /// </summary>
 internal sealed class OverheadBenchmark(OverheadOptions options, TextWriter output)
 {
+    private const string Key = "sk-a-key-for-the-benchmark-alone";
+
     private static readonly byte[] Whole = Body(stream: false);
     private static readonly byte[] Stream = Body(stream: true);
 
@@ -27,10 +29,12 @@ internal sealed class OverheadBenchmark(OverheadOptions options, TextWriter outp
             await using var direct = await ChildServer.StartAsync("worker alone", self, "stub-worker", "--urls=http://127.0.0.1:0");
             using var proxied = StartWorker(self, socket);
             await using var proxy = await ChildServer.StartAsync("plain YARP", self, "plain-proxy", "--urls=http://127.0.0.1:0", $"--socket={socket}");
-            await using var gateway = await ChildServer.StartAsync(
-                "InferServe gateway", options.Gateway, $"--Models={models}", "--urls=http://127.0.0.1:0", $"--Supervision:WorkerPath={self}",
-                "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information");
-            await MeasureAsync([direct, proxy, gateway]);
+            string[] settings = [$"--Models={models}", "--urls=http://127.0.0.1:0", $"--Supervision:WorkerPath={self}", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information"];
+            await using var open = await ChildServer.StartAsync("InferServe gateway", options.Gateway, settings);
+            await using var keyed = await ChildServer.StartAsync(
+                "the same with keys and usage", options.Gateway, [.. settings, $"--Tenants:ApiKey={Key}", $"--Usage:File={Path.Combine(folder, "usage.db")}"]);
+            keyed.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+            await MeasureAsync([direct, proxy, open, keyed]);
             proxied.StandardInput.Close();
             await proxied.WaitForExitAsync();
         }

@@ -27,7 +27,8 @@ internal sealed partial class AnswerWriter(ILogger<AnswerWriter> logger)
         var withNotes = UsageNotes.AreWanted(context.Request);
         try
         {
-            await foreach (var piece in run.ReadAsync(cancellationToken))
+            await using var pieces = run.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (await NextAsync(pieces, events, SendAsync))
             {
                 if (!context.Response.HasStarted)
                 {
@@ -35,40 +36,75 @@ internal sealed partial class AnswerWriter(ILogger<AnswerWriter> logger)
                     await context.Response.StartAsync(cancellationToken);
                 }
 
-                AddNote(events, run, withNotes);
-                foreach (var chunk in format.Chunks(piece))
+                foreach (var chunk in format.Chunks(pieces.Current))
                 {
-                    await events.WriteAsync(chunk, cancellationToken);
+                    events.Write(chunk);
                 }
             }
 
-            AddNote(events, run, withNotes);
+            Note();
             foreach (var chunk in format.Last(run.Usage))
             {
-                await events.WriteAsync(chunk, cancellationToken);
+                events.Write(chunk);
             }
 
-            await events.WriteDoneAsync(cancellationToken);
+            events.WriteDone();
+            await events.FlushAsync(cancellationToken);
         }
         catch (ApiException exception) when (context.Response.HasStarted)
         {
-            AddNote(events, run, withNotes);
-            await events.WriteErrorAsync(exception.Error, cancellationToken);
+            await FailAsync(exception.Error);
         }
         catch (Exception exception) when (context.Response.HasStarted && !cancellationToken.IsCancellationRequested)
         {
             LogFailed(exception, context.TraceIdentifier);
-            AddNote(events, run, withNotes);
-            await events.WriteErrorAsync(ApiErrors.Internal(context.TraceIdentifier), cancellationToken);
+            await FailAsync(ApiErrors.Internal(context.TraceIdentifier));
+        }
+
+        void Note()
+        {
+            if (withNotes)
+            {
+                events.WriteComment(UsageNotes.Of(run.Usage));
+            }
+        }
+
+        ValueTask SendAsync()
+        {
+            Note();
+            return events.FlushAsync(cancellationToken);
+        }
+
+        ValueTask FailAsync(ApiError error)
+        {
+            Note();
+            events.WriteError(error);
+            return events.FlushAsync(cancellationToken);
         }
     }
 
-    private static void AddNote(SseWriter events, AnswerRun run, bool wanted)
+    /// <summary>Goes on to the next piece. What was written is sent first, unless the piece is there already.</summary>
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<ChoicePiece> pieces, SseWriter events, Func<ValueTask> send)
     {
-        if (wanted)
+        var next = pieces.MoveNextAsync();
+        if (!events.IsFull && (next.IsCompleted || !events.HasWaiting))
         {
-            events.AddComment(UsageNotes.Of(run.Usage));
+            return await next;
         }
+
+        var pending = next.AsTask();
+        try
+        {
+            await send();
+        }
+        catch
+        {
+            // An enumerator must not be left in the middle of a move.
+            await ((Task)pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        return await pending;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} failed within its stream")]

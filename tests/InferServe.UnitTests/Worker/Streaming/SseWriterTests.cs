@@ -10,27 +10,53 @@ public sealed class SseWriterTests
     private readonly Pipe _pipe = new();
 
     [Fact]
-    public async Task WriteAsync_OneEvent_CanBeReadBeforeTheNextIsWritten()
+    public async Task FlushAsync_EventsWritten_SendsThemTogether()
     {
         var writer = new SseWriter(_pipe.Writer);
+        writer.Write("{\"a\":1}"u8);
+        writer.Write("{\"a\":2}"u8);
+        Assert.True(writer.HasWaiting);
+        Assert.False(_pipe.Reader.TryRead(out _));
 
-        await writer.WriteAsync("{\"a\":1}"u8.ToArray(), CancellationToken.None);
+        await writer.FlushAsync(CancellationToken.None);
 
-        Assert.Equal("data: {\"a\":1}\n\n", Read());
+        Assert.False(writer.HasWaiting);
+        Assert.Equal("data: {\"a\":1}\n\ndata: {\"a\":2}\n\n", Read());
     }
 
     [Fact]
-    public async Task WriteDoneAsync_Always_WritesTheMark()
+    public async Task IsFull_MuchWritten_UntilItIsSent()
     {
-        await new SseWriter(_pipe.Writer).WriteDoneAsync(CancellationToken.None);
+        var writer = new SseWriter(_pipe.Writer);
+        for (var events = 0; events < 4; events++)
+        {
+            Assert.False(writer.IsFull);
+            writer.Write(new byte[5_000]);
+        }
+
+        Assert.True(writer.IsFull);
+        var flush = writer.FlushAsync(CancellationToken.None);
+        Read();
+        await flush;
+        Assert.False(writer.IsFull);
+    }
+
+    [Fact]
+    public async Task WriteDone_Always_WritesTheMark()
+    {
+        var writer = new SseWriter(_pipe.Writer);
+        writer.WriteDone();
+        await writer.FlushAsync(CancellationToken.None);
 
         Assert.Equal("data: [DONE]\n\n", Read());
     }
 
     [Fact]
-    public async Task WriteErrorAsync_AnyMessage_StaysOnOneLine()
+    public async Task WriteError_AnyMessage_StaysOnOneLine()
     {
-        await new SseWriter(_pipe.Writer).WriteErrorAsync(ApiErrors.InvalidValue("two\nlines", "x"), CancellationToken.None);
+        var writer = new SseWriter(_pipe.Writer);
+        writer.WriteError(ApiErrors.InvalidValue("two\nlines", "x"));
+        await writer.FlushAsync(CancellationToken.None);
 
         var text = Read();
         Assert.StartsWith("data: {\"error\":{\"message\":\"two\\nlines\"", text, StringComparison.Ordinal);
