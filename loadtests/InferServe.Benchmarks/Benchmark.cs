@@ -10,8 +10,9 @@ namespace InferServe.Benchmarks;
 /// </summary>
 internal sealed class Benchmark(BenchmarkOptions options, TextWriter output)
 {
+    private const string None = "-";
+
     private readonly Random _random = new(1);
-    private TimeSpan _bareStep;
 
     public async Task RunAsync()
     {
@@ -33,32 +34,34 @@ internal sealed class Benchmark(BenchmarkOptions options, TextWriter output)
             {
                 int[][] prompts = Prompts(bare.VocabularySize, prompt, streams);
                 var bareSteps = new BareSteps(bare, prompts);
-                _bareStep = bareSteps.MedianDecode(options.Tokens);
-                await MeasureAsync(engine, steps, prompts, "at once", TimeSpan.Zero, bareSteps);
+                TimeSpan bareStep = bareSteps.MedianDecode(options.Tokens);
+                bareStep = await MeasureAsync(engine, steps, prompts, "at once", TimeSpan.Zero, bareSteps, bareStep);
 
                 // The first request has left the whole prompt in the cache but its last tokens.
-                await MeasureAsync(engine, steps, [.. prompts.Select(p => (int[])[.. p[..^2], .. Prompts(bare.VocabularySize, 2, 1)[0]])], "known prompts", TimeSpan.Zero, bareSteps);
-                await MeasureAsync(engine, steps, Prompts(bare.VocabularySize, prompt, streams), "one by one", _bareStep * 4, bareSteps);
+                int[][] known = [.. prompts.Select(p => (int[])[.. p[..^2], .. Prompts(bare.VocabularySize, 2, 1)[0]])];
+                bareStep = await MeasureAsync(engine, steps, known, "known prompts", TimeSpan.Zero, bareSteps, bareStep);
+                await MeasureAsync(engine, steps, Prompts(bare.VocabularySize, prompt, streams), "one by one", bareStep * 4, bareSteps, bareStep);
             }
         }
     }
 
     /// <summary>One run of the engine between two measurements of the bare model, whose mean stands beside it: the machine's speed drifts.</summary>
-    private async Task MeasureAsync(InferenceEngine engine, StepTimes steps, int[][] prompts, string arrivals, TimeSpan pause, BareSteps bareSteps)
+    /// <returns>The second of the two.</returns>
+    private async Task<TimeSpan> MeasureAsync(
+        InferenceEngine engine, StepTimes steps, int[][] prompts, string arrivals, TimeSpan pause, BareSteps bareSteps, TimeSpan before)
     {
         steps.Clear();
         (Streams.Result[] results, TimeSpan total) = await Streams.RunAsync(engine, prompts, options.Tokens, pause);
         double[] first = [.. results.Select(r => r.FirstToken.TotalMilliseconds).Order()];
         TimeSpan? step = steps.MedianDecode(prompts.Length);
         TimeSpan after = bareSteps.MedianDecode(options.Tokens);
-        TimeSpan bareStep = (_bareStep + after) / 2;
-        _bareStep = after;
-        string none = "-";
+        TimeSpan bareStep = (before + after) / 2;
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"| {prompts[0].Length} | {prompts.Length} | {arrivals} | {results.Sum(r => r.Tokens) / total.TotalSeconds:F1} | {first[first.Length / 2]:F1} "
-            + $"| {step?.TotalMilliseconds.ToString("F2", CultureInfo.InvariantCulture) ?? none} | {bareStep.TotalMilliseconds:F2} "
-            + $"| {(bareStep / step)?.ToString("F3", CultureInfo.InvariantCulture) ?? none} |"));
+            + $"| {step?.TotalMilliseconds.ToString("F2", CultureInfo.InvariantCulture) ?? None} | {bareStep.TotalMilliseconds:F2} "
+            + $"| {(bareStep / step)?.ToString("F3", CultureInfo.InvariantCulture) ?? None} |"));
+        return after;
     }
 
     private int[][] Prompts(int vocabularySize, int length, int count) =>

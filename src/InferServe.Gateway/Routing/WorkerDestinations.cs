@@ -41,31 +41,30 @@ internal sealed class WorkerDestinations(WorkerSupervisor supervisor, IProxyStat
         return new ModelStatus { Model = model, State = healthy > 0 ? ModelState.Ready : ModelState.Unreachable, ReadyWorkers = healthy };
     }
 
-    private bool IsReady(DestinationState destination)
-        => WorkerOf(destination)?.Status is { State: WorkerState.Ready } status && circuits.OpenUntil(destination, status.ProcessId) is null;
+    private bool IsReady(DestinationState destination) => IsRunning(destination, out var processId) && circuits.OpenUntil(destination, processId) is null;
 
-    /// <summary>When the first of the model's ready workers gets requests again; null when one gets some now.</summary>
+    private bool IsRunning(DestinationState destination, out int? processId)
+    {
+        var status = WorkerOf(destination)?.Status;
+        processId = status?.ProcessId;
+        return status is { State: WorkerState.Ready };
+    }
+
+    /// <summary>When the first of the model's ready workers gets requests again; null when one gets some now, or none is ready.</summary>
     private DateTimeOffset? PutAsideUntil(ModelDefinition model)
     {
-        if (!proxy.TryGetCluster(model.Name, out var cluster))
+        List<DateTimeOffset?> ends = [];
+        if (proxy.TryGetCluster(model.Name, out var cluster))
         {
-            return null;
-        }
-
-        DateTimeOffset? first = null;
-        foreach (var destination in cluster.DestinationsState.AllDestinations)
-        {
-            if (WorkerOf(destination)?.Status is { State: WorkerState.Ready } status)
+            foreach (var destination in cluster.DestinationsState.AllDestinations)
             {
-                if (circuits.OpenUntil(destination, status.ProcessId) is not { } until)
+                if (IsRunning(destination, out var processId))
                 {
-                    return null;
+                    ends.Add(circuits.OpenUntil(destination, processId));
                 }
-
-                first = first < until ? first : until;
             }
         }
 
-        return first;
+        return ends.Contains(null) ? null : ends.Min();
     }
 }

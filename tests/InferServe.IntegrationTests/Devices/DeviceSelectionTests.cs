@@ -1,5 +1,4 @@
 using InferServe.IntegrationTests.Engine;
-using InferServe.OnnxRuntime;
 using InferServe.OnnxRuntime.Devices;
 
 namespace InferServe.IntegrationTests.Devices;
@@ -12,7 +11,7 @@ public sealed class DeviceSelectionTests
     [InlineData(DeviceOptions.WebGpu, "WebGPU")]
     public void Load_ProviderMissing_SaysSo(string device, string named)
     {
-        string reason = Refused(new DeviceOptions { Name = device });
+        string reason = NanoModel.RefusalOn(new DeviceOptions { Name = device });
 
         Assert.StartsWith($"device '{device}' cannot be used: ", reason, StringComparison.Ordinal);
         Assert.Contains(named, reason, StringComparison.Ordinal);
@@ -23,7 +22,7 @@ public sealed class DeviceSelectionTests
     [Fact]
     public void Load_UnknownDevice_SaysWhichThereAre() => Assert.Equal(
         "device 'gpu' cannot be used: it is none of cpu, cuda, webgpu, auto, and no execution provider library has this name",
-        Refused(new DeviceOptions { Name = "gpu" }));
+        NanoModel.RefusalOn(new DeviceOptions { Name = "gpu" }));
 
     [Fact]
     public void Load_LibraryMissing_SaysWhere()
@@ -32,7 +31,7 @@ public sealed class DeviceSelectionTests
 
         Assert.Equal(
             $"device 'mine' cannot be used: the execution provider library '{path}' does not exist",
-            Refused(new DeviceOptions { Name = "mine", Libraries = [new ProviderLibrary("mine", path)] }));
+            NanoModel.RefusalOn(new DeviceOptions { Name = "mine", Libraries = [new ProviderLibrary("mine", path)] }));
     }
 
     [Fact]
@@ -40,7 +39,7 @@ public sealed class DeviceSelectionTests
     {
         string path = Path.Combine(AppContext.BaseDirectory, "InferServe.Engine.dll");
 
-        string reason = Refused(new DeviceOptions { Name = "wrong", Libraries = [new ProviderLibrary("wrong", path)] });
+        string reason = NanoModel.RefusalOn(new DeviceOptions { Name = "wrong", Libraries = [new ProviderLibrary("wrong", path)] });
 
         Assert.StartsWith($"device 'wrong' cannot be used: the execution provider library '{path}' cannot be registered: ", reason, StringComparison.Ordinal);
     }
@@ -51,17 +50,12 @@ public sealed class DeviceSelectionTests
     public void Load_AutoWithoutAccelerator_UsesTheProcessorWithAWarning(bool withLibrary)
     {
         ProviderLibrary[] libraries = withLibrary ? [new ProviderLibrary("mine", "/no-such-provider.so")] : [];
-        using var runner = Load(new DeviceOptions { Name = DeviceOptions.Auto, Libraries = libraries });
+        using var runner = NanoModel.Load(new DeviceOptions { Name = DeviceOptions.Auto, Libraries = libraries });
 
         Assert.Equal((DeviceOptions.Cpu, false), (runner.Device, runner.KvIsOnDevice));
         Assert.EndsWith("so the model runs on the processor", runner.Warnings[^1], StringComparison.Ordinal);
         Assert.Equal(withLibrary, runner.Warnings.Contains("device 'mine' cannot be used: the execution provider library '/no-such-provider.so' does not exist"));
     }
-
-    private static string Refused(DeviceOptions device) => Assert.Single(Assert.Throws<ModelLoadException>(() => Load(device)).Reasons);
-
-    private static OnnxModelRunner Load(DeviceOptions device) => OnnxModelRunner.Load(
-        ModelFolder.Open(NanoModel.Path), new OnnxRunnerOptions { Rows = 2, ContextLength = 32, Threads = 1, Device = device });
 
     /// <summary>A theory about a machine without accelerator.</summary>
     [AttributeUsage(AttributeTargets.Method)]

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
 using InferServe.IntegrationTests.Gateway;
+using InferServe.OnnxRuntime.Running;
 
 namespace InferServe.IntegrationTests.Devices;
 
@@ -13,7 +14,7 @@ internal static class SampleProvider
     private static readonly string? Headers = FindHeaders();
 
     /// <summary>Why it cannot be built here; null when it can.</summary>
-    public static string? Missing => Headers is null ? "The headers of ONNX Runtime's package are not there." : HasCompiler() ? null : $"There is no C compiler ({Compiler}).";
+    public static readonly string? Missing = Headers is null ? "The headers of ONNX Runtime's package are not there." : HasCompiler() ? null : $"There is no C compiler ({Compiler}).";
 
     /// <summary>Builds the library into a folder.</summary>
     /// <param name="folder">Where it goes.</param>
@@ -51,6 +52,7 @@ internal static class SampleProvider
     private static string? FindHeaders()
     {
         var packages = typeof(SampleProvider).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "NuGetPackages").Value!;
+        RuntimeTelemetry.TurnOff();
         var version = Microsoft.ML.OnnxRuntime.OrtEnv.Instance().GetVersionString();
         var headers = Path.Combine(packages, "microsoft.ml.onnxruntime", version, "build", "native", "include");
         return Directory.Exists(headers) ? headers : null;

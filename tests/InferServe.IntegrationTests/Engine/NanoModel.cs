@@ -3,6 +3,7 @@ using InferServe.Engine;
 using InferServe.Engine.Requests;
 using InferServe.IntegrationTests.Gateway;
 using InferServe.OnnxRuntime;
+using InferServe.OnnxRuntime.Devices;
 
 namespace InferServe.IntegrationTests.Engine;
 
@@ -13,6 +14,13 @@ internal static class NanoModel
 
     public static OnnxModelRunner Load(int rows, int? contextLength = null) => OnnxModelRunner.Load(
         ModelFolder.Open(Path), new OnnxRunnerOptions { Rows = rows, ContextLength = contextLength, Threads = 1 });
+
+    /// <summary>A small runner on a device.</summary>
+    public static OnnxModelRunner Load(DeviceOptions device) => OnnxModelRunner.Load(
+        ModelFolder.Open(Path), new OnnxRunnerOptions { Rows = 2, ContextLength = 32, Threads = 1, Device = device });
+
+    /// <summary>The only reason why the model cannot be loaded on a device.</summary>
+    public static string RefusalOn(DeviceOptions device) => Assert.Single(Assert.Throws<ModelLoadException>(() => Load(device)).Reasons);
 
     /// <summary>Token ids below the vocabulary's size.</summary>
     public static int[] Tokens(Random random, int count, int vocabularySize) =>

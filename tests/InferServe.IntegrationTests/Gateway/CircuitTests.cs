@@ -15,7 +15,8 @@ public sealed class CircuitTests
     public async Task WorkerThatLosesRequests_GetsNoneForAWhile_AndThenAgain()
     {
         using var models = new ModelsFolder(("alpha", 2));
-        await using var gateway = await ReadyAsync(models, workers: 2);
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments(Settings));
+        await gateway.WaitForWorkersAsync("alpha", 2);
         var victim = gateway.WorkerIds()[0];
         models.Put("alpha", "lose", $"{victim}");
 
@@ -40,7 +41,8 @@ public sealed class CircuitTests
     public async Task WorkerThatGoesOnLosing_IsPutAsideAfterOneMoreLoss_ForLonger()
     {
         using var models = new ModelsFolder(("alpha", 2));
-        await using var gateway = await ReadyAsync(models, workers: 2);
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments(Settings));
+        await gateway.WaitForWorkersAsync("alpha", 2);
         var victim = gateway.WorkerIds()[0];
         models.Put("alpha", "lose", $"{victim}");
 
@@ -55,7 +57,8 @@ public sealed class CircuitTests
     public async Task OnlyWorkerLosesRequests_TheyAreRefusedWithoutAskingIt()
     {
         using var models = new ModelsFolder("alpha");
-        await using var gateway = await ReadyAsync(models, workers: 1);
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments(Settings));
+        await gateway.WaitForWorkersAsync("alpha", 1);
         models.Put("alpha", "lose", $"{gateway.WorkerIds().Single()}");
 
         for (var request = 0; request < 3; request++)
@@ -79,13 +82,6 @@ public sealed class CircuitTests
         });
     }
 
-    private static async Task<GatewayProcess> ReadyAsync(ModelsFolder models, int workers)
-    {
-        var gateway = await GatewayProcess.StartAsync(models.Arguments(Settings));
-        await gateway.WaitUntilAsync(async () => (await gateway.ModelHealthAsync("alpha")).GetProperty("ready_workers").GetInt32() == workers);
-        return gateway;
-    }
-
     private static async Task<bool> LostReachesAsync(GatewayProcess gateway, int victim, int count)
     {
         await AssertAnsweredByAnotherAsync(gateway, victim, count: 2);
@@ -104,11 +100,6 @@ public sealed class CircuitTests
             return body.RootElement.GetProperty("pid").GetInt32();
         }));
 
-    private static async Task<int> LostAsync(GatewayProcess gateway)
-    {
-        const string Counter = "inferserve_routing_retries_total{model=\"alpha\",reason=\"lost\"} ";
-        var metrics = await gateway.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        var line = metrics.Split('\n').SingleOrDefault(line => line.StartsWith(Counter, StringComparison.Ordinal));
-        return line is null ? 0 : int.Parse(line[Counter.Length..], System.Globalization.CultureInfo.InvariantCulture);
-    }
+    private static Task<double> LostAsync(GatewayProcess gateway)
+        => gateway.MetricAsync("inferserve_routing_retries_total{model=\"alpha\",reason=\"lost\"} ");
 }

@@ -11,10 +11,10 @@ public sealed class FaultTests
     {
         using var models = new ModelsFolder(("alpha", 2));
         await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
-        await BothReadyAsync(gateway);
+        await gateway.WaitForWorkersAsync("alpha", 2);
         var streams = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => BegunStream.OpenAsync(gateway)));
         var silent = Enumerable.Range(0, 16).Select(_ => AnswerAsync(gateway, "wait-for-release")).ToList();
-        await gateway.WaitUntilAsync(async () => await RequestsInProgressAsync(gateway) >= 32 + 16);
+        await gateway.WaitUntilAsync(async () => await gateway.MetricAsync("http_requests_in_progress{method=\"POST\"") >= 32 + 16);
         var victim = streams[0].Worker;
         Assert.Contains(streams, stream => stream.Worker != victim);
 
@@ -45,7 +45,7 @@ public sealed class FaultTests
             Assert.NotEqual(victim, body.GetProperty("pid").GetInt32());
         }
 
-        await BothReadyAsync(gateway);
+        await gateway.WaitForWorkersAsync("alpha", 2);
         Assert.DoesNotContain(victim, gateway.WorkerIds());
         var metrics = await gateway.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         Assert.Matches("inferserve_routing_retries_total\\{model=\"alpha\",reason=\"lost\"\\} [1-9]", metrics);
@@ -56,7 +56,7 @@ public sealed class FaultTests
     {
         using var models = new ModelsFolder(("alpha", 3));
         await using var gateway = await GatewayProcess.StartAsync(models.Arguments("--Supervision:RestartSeconds=30"));
-        await gateway.WaitUntilAsync(async () => (await gateway.ModelHealthAsync("alpha")).GetProperty("ready_workers").GetInt32() == 3);
+        await gateway.WaitForWorkersAsync("alpha", 3);
         var before = gateway.WorkerIds();
 
         using var response = await gateway.PostAsync("""{"model":"alpha","prompt":"die-at-once"}""");
@@ -72,7 +72,7 @@ public sealed class FaultTests
     {
         using var models = new ModelsFolder(("alpha", 2));
         await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
-        await BothReadyAsync(gateway);
+        await gateway.WaitForWorkersAsync("alpha", 2);
 
         for (var conversation = 0; conversation < 4; conversation++)
         {
@@ -91,21 +91,11 @@ public sealed class FaultTests
         Assert.Contains("inferserve_routing_choices_total{reason=\"prefix\"} 20\n", metrics, StringComparison.Ordinal);
     }
 
-    private static Task BothReadyAsync(GatewayProcess gateway)
-        => gateway.WaitUntilAsync(async () => (await gateway.ModelHealthAsync("alpha")).GetProperty("ready_workers").GetInt32() == 2);
-
     private static async Task<(HttpStatusCode Status, JsonElement Body)> AnswerAsync(GatewayProcess gateway, string prompt)
     {
         using var response = await gateway.PostAsync(JsonSerializer.Serialize(new { model = "alpha", prompt }));
         using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         return (response.StatusCode, body.RootElement.Clone());
-    }
-
-    private static async Task<double> RequestsInProgressAsync(GatewayProcess gateway)
-    {
-        var metrics = await gateway.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        return metrics.Split('\n').Where(line => line.StartsWith("http_requests_in_progress{method=\"POST\"", StringComparison.Ordinal))
-            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private static void AssertInOrder(IReadOnlyList<string> events)

@@ -61,6 +61,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         return response.StatusCode == HttpStatusCode.OK;
     });
 
+    /// <summary>Waits until so many workers of a model are ready.</summary>
+    public Task WaitForWorkersAsync(string model, int count)
+        => WaitUntilAsync(async () => (await ModelHealthAsync(model)).GetProperty("ready_workers").GetInt32() == count);
+
     /// <summary>Polls until the condition holds; the test fails with the gateway's output when it never does.</summary>
     public async Task WaitUntilAsync(Func<Task<bool>> condition)
     {
@@ -90,6 +94,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         using var response = await Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
         using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         return body.RootElement.GetProperty("models").EnumerateArray().Single(model => model.GetProperty("name").GetString() == name).Clone();
+    }
+
+    /// <summary>Sum of the samples whose line on the metrics page begins so; 0 without one.</summary>
+    public async Task<double> MetricAsync(string start)
+    {
+        var metrics = await Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        return metrics.Split('\n').Where(line => line.StartsWith(start, StringComparison.Ordinal))
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
     }
 
     /// <summary>Sends SIGTERM, as an operator or a container runtime does.</summary>

@@ -56,7 +56,7 @@ public sealed class ReloadTests
 
         Signals.Send("HUP", gateway.Id);
 
-        await gateway.WaitUntilAsync(async () => (await gateway.ModelHealthAsync("alpha")).GetProperty("ready_workers").GetInt32() == 2);
+        await gateway.WaitForWorkersAsync("alpha", 2);
         await gateway.WaitForOutputAsync("alpha from 1 to 2 replicas");
     }
 

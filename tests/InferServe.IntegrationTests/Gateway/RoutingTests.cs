@@ -14,7 +14,7 @@ public sealed class RoutingFixture : IAsyncLifetime
     {
         Gateway = await GatewayProcess.StartAsync(Models.Arguments("--Gateway:MaxRequestBodyBytes=4096"));
         await Gateway.WaitUntilReadyAsync();
-        await Gateway.WaitUntilAsync(async () => (await Gateway.ModelHealthAsync("alpha")).GetProperty("ready_workers").GetInt32() == 2);
+        await Gateway.WaitForWorkersAsync("alpha", 2);
     }
 
     public async Task DisposeAsync()

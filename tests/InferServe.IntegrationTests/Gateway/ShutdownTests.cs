@@ -8,7 +8,7 @@ public sealed class ShutdownTests
     {
         using var models = new ModelsFolder(("alpha", 2));
         await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
-        await gateway.WaitUntilAsync(async () => (await gateway.ModelHealthAsync("alpha")).GetProperty("ready_workers").GetInt32() == 2);
+        await gateway.WaitForWorkersAsync("alpha", 2);
         var workers = gateway.WorkerIds();
         using var response = await gateway.PostAsync("""{"model":"alpha","prompt":"stream"}""");
 

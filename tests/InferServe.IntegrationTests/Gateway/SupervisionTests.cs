@@ -131,7 +131,7 @@ public sealed class SupervisionTests
     {
         using var models = new ModelsFolder(("alpha", 2));
         await using var gateway = await GatewayProcess.StartAsync(models.Arguments("--Supervision:ProbeTimeoutSeconds=1", "--Supervision:LivenessFailures=2"));
-        await gateway.WaitUntilAsync(async () => (await gateway.ModelHealthAsync("alpha")).GetProperty("ready_workers").GetInt32() == 2);
+        await gateway.WaitForWorkersAsync("alpha", 2);
         var frozen = gateway.WorkerIds()[0];
 
         Signals.Send("STOP", frozen);
@@ -145,7 +145,7 @@ public sealed class SupervisionTests
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         Assert.DoesNotContain(answers, answer => answer.Body.Contains($"\"pid\":{frozen},", StringComparison.Ordinal));
         await gateway.WaitUntilAsync(() => Task.FromResult(!GatewayProcess.IsRunning(frozen)));
-        await gateway.WaitUntilAsync(async () => (await gateway.ModelHealthAsync("alpha")).GetProperty("ready_workers").GetInt32() == 2);
+        await gateway.WaitForWorkersAsync("alpha", 2);
     }
 
     [Fact]

@@ -16,8 +16,9 @@ public sealed class HttpsTests
         var file = Path.Combine(models.Root, "server.pfx");
         await File.WriteAllBytesAsync(file, certificate.Export(X509ContentType.Pfx, "secret-of-the-file"));
 
-        await using var gateway = await AssertServedAsync(models, certificate, $"Path={file}", "Password=secret-of-the-file");
+        await using var gateway = await StartAsync(models, $"Path={file}", "Password=secret-of-the-file");
 
+        await AssertServesAsync(gateway, certificate);
         Assert.DoesNotContain("secret-of-the-file", gateway.Output, StringComparison.Ordinal);
     }
 
@@ -31,13 +32,16 @@ public sealed class HttpsTests
         using var key = certificate.GetECDsaPrivateKey()!;
         await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
 
-        await using var gateway = await AssertServedAsync(models, certificate, $"Path={file}", $"KeyPath={keyFile}");
+        await using var gateway = await StartAsync(models, $"Path={file}", $"KeyPath={keyFile}");
+
+        await AssertServesAsync(gateway, certificate);
     }
 
-    private static async Task<GatewayProcess> AssertServedAsync(ModelsFolder models, X509Certificate2 certificate, params string[] settings)
+    private static Task<GatewayProcess> StartAsync(ModelsFolder models, params string[] settings) => GatewayProcess.StartAsync(models.Arguments(
+        ["--Kestrel:Endpoints:Https:Url=https://127.0.0.1:0", .. settings.Select(setting => $"--Kestrel:Endpoints:Https:Certificate:{setting}")]));
+
+    private static async Task AssertServesAsync(GatewayProcess gateway, X509Certificate2 certificate)
     {
-        var gateway = await GatewayProcess.StartAsync(models.Arguments(
-            ["--Kestrel:Endpoints:Https:Url=https://127.0.0.1:0", .. settings.Select(setting => $"--Kestrel:Endpoints:Https:Certificate:{setting}")]));
         using var handler = new HttpClientHandler
         {
             ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown?.Thumbprint == certificate.Thumbprint,
@@ -49,7 +53,6 @@ public sealed class HttpsTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("https", gateway.Client.BaseAddress!.Scheme);
         Assert.Equal("max-age=31536000", response.Header("Strict-Transport-Security"));
-        return gateway;
     }
 
     private static X509Certificate2 CreateCertificate()
