@@ -80,6 +80,16 @@ public static class ApiErrors
         Code = ErrorCodes.BodyTooLarge,
     };
 
+    /// <summary>408: the body came too slowly, below <paramref name="bytesPerSecond"/> where that is known.</summary>
+    public static ApiError BodyTooSlow(double? bytesPerSecond) => BodyTimeout(
+        bytesPerSecond is { } limit
+            ? string.Create(CultureInfo.InvariantCulture, $"The request body arrived more slowly than {limit:0.##} bytes per second.")
+            : "The request body arrived too slowly.");
+
+    /// <summary>408: the request's time was over before its body was there.</summary>
+    public static ApiError BodyTooLate(TimeSpan limit) =>
+        BodyTimeout(string.Create(CultureInfo.InvariantCulture, $"The request body did not arrive within the limit of {limit.TotalSeconds:0.##} s."));
+
     /// <summary>429: a quota is used up.</summary>
     public static ApiError RateLimitExceeded(string message, TimeSpan retryAfter) => new()
     {
@@ -137,6 +147,14 @@ public static class ApiErrors
             + (requestId is null ? string.Empty : $" The log has the details under request id {requestId}."),
         Type = ErrorTypes.Server,
         Code = ErrorCodes.InternalError,
+    };
+
+    private static ApiError BodyTimeout(string message) => new()
+    {
+        Status = 408,
+        Message = message,
+        Type = ErrorTypes.InvalidRequest,
+        Code = ErrorCodes.BodyTimeout,
     };
 
     private static ApiError Invalid(string message, string? param, string code) => new()

@@ -13,6 +13,7 @@ public static class ErrorCodes
     public const string PathNotFound = "path_not_found";
     public const string MethodNotAllowed = "method_not_allowed";
     public const string BodyTooLarge = "body_too_large";
+    public const string BodyTimeout = "body_timeout";
     public const string RateLimitExceeded = "rate_limit_exceeded";
     public const string QueueFull = "queue_full";
     public const string ModelUnavailable = "model_unavailable";

@@ -1,5 +1,6 @@
 using InferServe.Contracts.Errors;
 using InferServe.Gateway.Metrics;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
 
 namespace InferServe.Gateway.Hosting;
@@ -32,6 +33,10 @@ internal sealed partial class ErrorMiddleware(
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return ApiErrors.BodyTooLarge(options.Value.MaxRequestBodyBytes);
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status408RequestTimeout)
+        {
+            return ApiErrors.BodyTooSlow(context.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate?.BytesPerSecond);
         }
         catch (BadHttpRequestException exception)
         {

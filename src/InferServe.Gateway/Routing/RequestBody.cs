@@ -1,5 +1,6 @@
 using System.Buffers;
 using InferServe.Contracts.Errors;
+using InferServe.Gateway.Hosting;
 
 namespace InferServe.Gateway.Routing;
 
@@ -10,7 +11,9 @@ internal static class RequestBody
 
     /// <summary>Reads the body and puts the copy in its place; a body that was taken before is not copied again.</summary>
     /// <returns>The copy, at its beginning.</returns>
-    /// <exception cref="ApiException">The body is compressed (415) or larger than <paramref name="maxBytes"/> (413).</exception>
+    /// <exception cref="ApiException">
+    /// The body is compressed (415), larger than <paramref name="maxBytes"/> (413), or not there when the request's time is over (408).
+    /// </exception>
     public static async Task<MemoryStream> BufferAsync(HttpRequest request, long maxBytes, CancellationToken cancellationToken)
     {
         if (request.Body is TakenBody taken)
@@ -46,6 +49,10 @@ internal static class RequestBody
 
                 body.Write(chunk, 0, count);
             }
+        }
+        catch (OperationCanceledException) when (request.HttpContext.Features.Get<RequestDeadline>() is { Expired.IsCancellationRequested: true } deadline)
+        {
+            throw new ApiException(ApiErrors.BodyTooLate(deadline.Limit));
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using InferServe.IntegrationTests.Gateway;
 
@@ -46,16 +47,34 @@ public sealed class ConnectionTests(TightLimitsFixture fixture) : IClassFixture<
         Array.ForEach(slow, client => client.Dispose());
     }
 
+    /// <summary>Which of its two limits a body misses first depends on the server's clock ticks; each of them is the client's error.</summary>
     [Fact]
-    public async Task BodyThatNeverComes_Is408AndClosed()
+    public async Task BodyThatNeverComes_Is408AndClosed() => await RefuseUnsentBodyAsync(_gateway);
+
+    [Theory]
+    [InlineData(1.5, 60, "more slowly than 240 bytes per second")]
+    [InlineData(60, 1, "did not arrive within the limit of 1 s")]
+    public async Task BodyThatNeverComes_MessageNamesTheLimit(double slowSeconds, double requestSeconds, string limit)
     {
-        using var client = await RawClient.ConnectAsync(_gateway.Client.BaseAddress!);
+        using var models = new ModelsFolder("alpha");
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments(
+            string.Create(CultureInfo.InvariantCulture, $"--Server:SlowSeconds={slowSeconds}"),
+            string.Create(CultureInfo.InvariantCulture, $"--Server:RequestSeconds={requestSeconds}")));
+        await gateway.WaitUntilReadyAsync();
+
+        Assert.Contains(limit, await RefuseUnsentBodyAsync(gateway), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> RefuseUnsentBodyAsync(GatewayProcess gateway)
+    {
+        using var client = await RawClient.ConnectAsync(gateway.Client.BaseAddress!);
         await client.SendAsync(Start + "Content-Length: 1000\r\nContent-Type: application/json\r\n\r\n{");
 
         var answer = await client.ReadToEndAsync();
 
         Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
-        Assert.Contains("\"error\":{\"message\":", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"body_timeout\"", answer, StringComparison.Ordinal);
+        return answer;
     }
 
     [Theory]
