@@ -15,8 +15,11 @@ public sealed class RuntimeFactsTests : IDisposable
     private const int Rows = 8;
     private const int PromptLength = 40;
 
-    /// <summary>Matrix products round their inputs to eight bits, so this share of the largest logit is rounding.</summary>
-    private const float RoundingShare = 0.01f;
+    /// <summary>
+    /// Matrix products round their inputs to eight bits, so this share of the largest logit is rounding. Up to 0.016 is seen, more without
+    /// AVX-512 than with it; one wrong token in the first prompt moves a logit by 0.12.
+    /// </summary>
+    private const float RoundingShare = 0.03f;
 
     private readonly OnnxModelRunner _runner = NanoModel.Load(Rows, contextLength: 128);
     private readonly int[][] _prompts;
