@@ -124,6 +124,9 @@ internal sealed class WorkerOptions
     [Range(1, 86_400)]
     public int StuckSeconds { get; set; } = 120;
 
+    /// <summary>Where Linux shows the energy counters of the processors; default <c>/sys/class/powercap</c>.</summary>
+    public string PowercapFolder { get; set; } = "/sys/class/powercap";
+
     /// <summary>How tokens are chosen where a request does not say; whatever is left open here is up to the model's makers.</summary>
     public SamplingChoices Defaults { get; set; } = new();
 

@@ -1,3 +1,4 @@
+using InferServe.Worker.Energy;
 using InferServe.Worker.Hosting;
 using InferServe.Worker.Models;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,7 @@ namespace InferServe.Worker.Metrics;
 
 internal static class MetricsEndpoints
 {
-    public static IServiceCollection AddWorkerMetrics(this IServiceCollection services) => services.AddSingleton<WorkerMetrics>();
+    public static IServiceCollection AddWorkerMetrics(this IServiceCollection services) => services.AddSingleton<WorkerMetrics>().AddHostedService<EnergyMeter>();
 
     /// <summary>Serves <c>GET /metrics</c> in Prometheus' text format.</summary>
     public static IEndpointRouteBuilder MapWorkerMetrics(this IEndpointRouteBuilder routes)

@@ -28,6 +28,7 @@ internal sealed class WorkerMetrics : IEngineObserver
     private readonly Counter.Child _acceptedTokensTotal;
     private readonly Counter _requestsTotal;
     private readonly Counter _rejectedTotal;
+    private readonly Counter _energyTotal;
     private readonly Histogram.Child _timeToFirstToken;
     private readonly Histogram.Child _interTokenLatency;
     private readonly Histogram.Child _duration;
@@ -55,6 +56,7 @@ internal sealed class WorkerMetrics : IEngineObserver
         _generationTokensTotal = Counter("generation_tokens_total", "Tokens generated.").WithLabels(_model);
         _requestsTotal = Counter("requests_total", "Requests that have ended, by how they did.", "finish_reason");
         _rejectedTotal = Counter("rejected_total", "Requests answered with an error, by its code.", "reason");
+        _energyTotal = Counter("energy_joules_total", "Energy used, by what used it.", "source");
         _timeToFirstToken = Histogram("time_to_first_token_seconds", "From queued to the first token.", Buckets.TimeToFirstToken);
         _interTokenLatency = Histogram("inter_token_latency_seconds", "Between two tokens of a request.", Buckets.InterTokenLatency);
         _duration = Histogram("request_duration_seconds", "From queued to the end.", Buckets.Request);
@@ -86,6 +88,9 @@ internal sealed class WorkerMetrics : IEngineObserver
 
     /// <summary>A request is answered with an error.</summary>
     public void RequestRejected(ApiError error) => _rejectedTotal.WithLabels(_model[0], error.Code ?? "other").Inc();
+
+    /// <summary>The worker has used energy.</summary>
+    public void EnergyUsed(string source, double joules) => _energyTotal.WithLabels(_model[0], source).Inc(joules);
 
     public void PrefixLookedUp(GenerationRequest request, int cachedTokens)
     {

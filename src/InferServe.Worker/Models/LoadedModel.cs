@@ -29,6 +29,9 @@ internal sealed record LoadedModel : IAsyncDisposable
     /// <summary>Changes with the model's files and the server's build.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>What computes it, as the configuration names it.</summary>
+    public required string Device { get; init; }
+
     /// <summary>Tokens that prompt and answer share.</summary>
     public required int ContextLength { get; init; }
 

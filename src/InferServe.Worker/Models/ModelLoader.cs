@@ -60,6 +60,7 @@ internal sealed partial class ModelLoader(IOptions<WorkerOptions> options, Worke
             Names = [.. _options.Aliases.Prepend(_options.EffectiveName).Distinct(StringComparer.Ordinal)],
             Created = time.GetUtcNow(),
             Fingerprint = ModelFingerprint.Of(folder.Path),
+            Device = (runner as OnnxModelRunner)?.Device ?? _options.Device,
             ContextLength = contextLength,
             VocabularySize = vocabularySize,
             EndTokens = endTokens,

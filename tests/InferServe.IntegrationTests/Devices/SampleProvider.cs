@@ -1,7 +1,5 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Reflection;
-using InferServe.IntegrationTests.Gateway;
+using InferServe.IntegrationTests.Fixtures;
 using InferServe.OnnxRuntime.Running;
 
 namespace InferServe.IntegrationTests.Devices;
@@ -9,12 +7,10 @@ namespace InferServe.IntegrationTests.Devices;
 /// <summary>An execution provider as a library, compiled from <c>tests/fixtures/provider</c> by the machine's C compiler.</summary>
 internal static class SampleProvider
 {
-    private const string Compiler = "cc";
-
     private static readonly string? Headers = FindHeaders();
 
     /// <summary>Why it cannot be built here; null when it can.</summary>
-    public static readonly string? Missing = Headers is null ? "The headers of ONNX Runtime's package are not there." : HasCompiler() ? null : $"There is no C compiler ({Compiler}).";
+    public static readonly string? Missing = Headers is null ? "The headers of ONNX Runtime's package are not there." : CCompiler.Missing;
 
     /// <summary>Builds the library into a folder.</summary>
     /// <param name="folder">Where it goes.</param>
@@ -23,30 +19,8 @@ internal static class SampleProvider
     public static string Build(string folder, int devices = 1)
     {
         var library = Path.Combine(folder, $"sample-{devices}.so");
-        var (exitCode, output) = Run("-shared", "-fPIC", $"-DDEVICES={devices}", "-I", Headers!, Path.Combine(Programs.Root, "tests", "fixtures", "provider", "provider.c"), "-o", library);
-        Assert.True(exitCode == 0, output);
+        CCompiler.BuildLibrary(Path.Combine("provider", "provider.c"), library, $"-DDEVICES={devices}", "-I", Headers!);
         return library;
-    }
-
-    private static bool HasCompiler()
-    {
-        try
-        {
-            return Run("--version").ExitCode == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
-    }
-
-    private static (int ExitCode, string Output) Run(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Compiler, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        _ = process.StandardOutput.ReadToEndAsync();
-        var output = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output);
     }
 
     private static string? FindHeaders()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using InferServe.Gateway.Tenants;
+using InferServe.IntegrationTests.Energy;
 using InferServe.IntegrationTests.Gateway;
 using InferServe.IntegrationTests.Serving;
 using InferServe.IntegrationTests.Tenants;
@@ -19,7 +20,9 @@ public sealed class MetricsFixture : IAsyncLifetime
         var key = ApiKeyText.Create();
         var keys = Path.Combine(_folder, "keys.json");
         await File.WriteAllTextAsync(keys, $$"""{"keys":[{"name":"team-a","hash":"{{ApiKeyText.Format(ApiKeyText.Digest(key))}}"}]}""");
+        using var energy = new EnergyCounters();
         await using var gateway = await GatewayProcess.StartAsync(
+            new Dictionary<string, string> { ["Worker__PowercapFolder"] = energy.Folder },
             $"--Models={Path.Combine(Programs.Root, "models.json")}", $"--Tenants:Keys={keys}", $"--Usage:File={Path.Combine(_folder, "usage.db")}");
         await gateway.WaitUntilReadyAsync();
         using var answered = await gateway.SendAsync(key, $$"""{"model":"{{ServerFixture.Model}}","max_tokens":8,"messages":[{"role":"user","content":"Hello"}]}""");
@@ -27,8 +30,10 @@ public sealed class MetricsFixture : IAsyncLifetime
         using var refused = await gateway.SendAsync("wrong");
         await gateway.WaitUntilAsync(async () =>
         {
+            energy.Use(joules: 1);
             Text = await gateway.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-            return Text.Contains("inferserve_key_requests_total{", StringComparison.Ordinal) && Text.Contains("inferserve_requests_total{", StringComparison.Ordinal);
+            return Text.Contains("inferserve_key_requests_total{", StringComparison.Ordinal) && Text.Contains("inferserve_requests_total{", StringComparison.Ordinal)
+                && Text.Contains("inferserve_energy_joules_total{", StringComparison.Ordinal);
         });
     }
 
