@@ -10,7 +10,6 @@ internal sealed class GatewayMetrics
     public GatewayMetrics(WorkerSupervisor supervisor, ModelsReloader reloader)
     {
         var metrics = Prometheus.Metrics.WithCustomRegistry(Registry);
-        var up = metrics.CreateGauge("inferserve_worker_up", "1 when the worker answers requests, else 0.", "model", "worker");
         var restarts = metrics.CreateCounter("inferserve_worker_restarts_total", "Processes started after the worker's first.", "model", "worker");
         var memory = metrics.CreateGauge("inferserve_worker_memory_bytes", "Resident memory of the worker's process at the latest look.", "model", "worker");
         var reloads = metrics.CreateCounter("inferserve_config_reload_total", "Readings of models.json after the first, by what came of them.", "result");
@@ -20,16 +19,14 @@ internal sealed class GatewayMetrics
         Registry.AddBeforeCollectCallback(() =>
         {
             var workers = supervisor.Workers;
-            foreach (var gone in up.GetAllLabelValues().Where(labels => !workers.Any(status => status.Worker.Id == labels[1] && status.Worker.Model.Name == labels[0])).ToList())
+            foreach (var gone in memory.GetAllLabelValues().Where(labels => !workers.Any(status => status.Worker.Id == labels[1] && status.Worker.Model.Name == labels[0])).ToList())
             {
-                up.RemoveLabelled(gone);
                 restarts.RemoveLabelled(gone);
                 memory.RemoveLabelled(gone);
             }
 
             foreach (var status in workers)
             {
-                up.WithLabels(status.Worker.Model.Name, status.Worker.Id).Set(status.State == WorkerState.Ready ? 1 : 0);
                 restarts.WithLabels(status.Worker.Model.Name, status.Worker.Id).IncTo(status.Restarts);
                 memory.WithLabels(status.Worker.Model.Name, status.Worker.Id).Set(status.MemoryBytes);
             }

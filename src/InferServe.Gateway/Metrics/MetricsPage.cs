@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace InferServe.Gateway.Metrics;
 
 /// <summary>
-/// <c>GET /metrics</c>: the gateway's metrics and, under the label <c>worker</c>, those of every ready worker; with a key when one is set.
+/// <c>GET /metrics</c>: the gateway's metrics and, under the label <c>worker</c>, those of every worker that the gateway runs; with a key when one is set.
 /// </summary>
 internal sealed class MetricsPage(GatewayMetrics gateway, WorkerMetrics workers, IOptions<MetricsOptions> options)
 {

@@ -1,28 +1,55 @@
 using InferServe.Gateway.Metrics;
 using InferServe.Gateway.Registry;
 using InferServe.Gateway.Supervision;
+using Prometheus;
 
 namespace InferServe.Gateway.Routing;
 
-/// <summary>How the models stand.</summary>
+/// <summary>How the models and their workers stand.</summary>
 internal sealed class ModelMetrics
 {
-    public ModelMetrics(GatewayMetrics gateway, ModelRegistryProvider registry, WorkerDestinations workers, WorkerSupervisor supervisor)
+    private readonly ModelRegistryProvider _registry;
+    private readonly WorkerDestinations _destinations;
+    private readonly WorkerSupervisor _supervisor;
+    private readonly Gauge _ready;
+    private readonly Gauge _load;
+    private readonly Gauge _up;
+
+    public ModelMetrics(GatewayMetrics gateway, ModelRegistryProvider registry, WorkerDestinations destinations, WorkerSupervisor supervisor)
     {
+        (_registry, _destinations, _supervisor) = (registry, destinations, supervisor);
         var metrics = Prometheus.Metrics.WithCustomRegistry(gateway.Registry);
-        var ready = metrics.CreateGauge("inferserve_models_ready", "Models with at least one ready worker.");
-        var load = metrics.CreateGauge("inferserve_model_load_seconds", "How long the model took to load the last time.", "model");
-        gateway.Registry.AddBeforeCollectCallback(() =>
+        _ready = metrics.CreateGauge("inferserve_models_ready", "Models with at least one ready worker.");
+        _load = metrics.CreateGauge("inferserve_model_load_seconds", "How long the model took to load the last time.", "model");
+        _up = metrics.CreateGauge("inferserve_worker_up", "1 when the worker answers requests, else 0; a worker that only finishes what it has is not shown.", "model", "worker");
+        gateway.Registry.AddBeforeCollectCallback(Look);
+    }
+
+    private void Look()
+    {
+        var models = _registry.Current.Models;
+        _ready.Set(models.Count(model => _destinations.StatusOf(model).IsReady));
+        Show(_load, models.Where(model => _supervisor.LoadTimeOf(model.Name) is not null).Select(model => (new[] { model.Name }, _supervisor.LoadTimeOf(model.Name)!.Value.TotalSeconds)));
+        Show(_up, OwnWorkers().Concat(models.Where(model => model.IsRemote).SelectMany(RemoteWorkers)));
+    }
+
+    private IEnumerable<(string[] Labels, double Value)> OwnWorkers() => _supervisor.Workers
+        .Where(status => status.State is not (WorkerState.Stopping or WorkerState.Stopped))
+        .Select(status => (new[] { status.Worker.Model.Name, status.Worker.Id }, status.State == WorkerState.Ready ? 1.0 : 0));
+
+    private IEnumerable<(string[] Labels, double Value)> RemoteWorkers(ModelDefinition model) => _destinations.RemoteWorkersOf(model)
+        .Select(worker => (new[] { model.Name, worker.Address }, worker.IsHealthy ? 1.0 : 0));
+
+    /// <summary>Shows these values and no others.</summary>
+    private static void Show(Gauge gauge, IEnumerable<(string[] Labels, double Value)> samples)
+    {
+        var gone = gauge.GetAllLabelValues().ToList();
+        foreach (var (labels, value) in samples)
         {
-            var models = registry.Current.Models;
-            ready.Set(models.Count(model => workers.StatusOf(model).IsReady));
-            foreach (var model in models)
-            {
-                if (supervisor.LoadTimeOf(model.Name) is { } time)
-                {
-                    load.WithLabels(model.Name).Set(time.TotalSeconds);
-                }
-            }
-        });
+            gauge.WithLabels(labels).Set(value);
+            gone.RemoveAll(labels.SequenceEqual);
+        }
+
+        gone.ForEach(gauge.RemoveLabelled);
     }
 }

@@ -35,11 +35,16 @@ internal sealed class WorkerDestinations(WorkerSupervisor supervisor, IProxyStat
             return status.IsReady && PutAsideUntil(model) is { } until ? status with { State = ModelState.PutAside, ReadyWorkers = 0, ReadyAt = until } : status;
         }
 
-        var healthy = proxy.TryGetCluster(model.Name, out var cluster)
-            ? cluster.DestinationsState.AllDestinations.Count(destination => destination.Health is { Active: DestinationHealth.Healthy, Passive: not DestinationHealth.Unhealthy })
-            : 0;
+        var healthy = RemoteWorkersOf(model).Count(worker => worker.IsHealthy);
         return new ModelStatus { Model = model, State = healthy > 0 ? ModelState.Ready : ModelState.Unreachable, ReadyWorkers = healthy };
     }
+
+    /// <summary>The workers of a model on other machines: host and port, and whether they answer.</summary>
+    public IEnumerable<(string Address, bool IsHealthy)> RemoteWorkersOf(ModelDefinition model) => proxy.TryGetCluster(model.Name, out var cluster)
+        ? cluster.DestinationsState.AllDestinations.Select(destination => (
+            destination.DestinationId.Replace(WorkerNameResolver.RemotePrefix, "", StringComparison.Ordinal),
+            destination.Health is { Active: DestinationHealth.Healthy, Passive: not DestinationHealth.Unhealthy }))
+        : [];
 
     private bool IsReady(DestinationState destination) => IsRunning(destination, out var processId) && circuits.OpenUntil(destination, processId) is null;
 

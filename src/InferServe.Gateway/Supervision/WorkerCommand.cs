@@ -16,11 +16,11 @@ internal static class WorkerCommand
     private static readonly HashSet<string> Inherited = new(StringComparer.OrdinalIgnoreCase)
     {
         "PATH", "HOME", "USERPROFILE", "SystemRoot", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "TZ",
-        "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DOTNET_ROOT", "DOTNET_ENVIRONMENT",
+        "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DOTNET_ROOT", "DOTNET_ENVIRONMENT", "SSL_CERT_FILE", "SSL_CERT_DIR",
     };
 
     private static readonly string[] InheritedPrefixes =
-        ["Worker__", "Logging__", "DOTNET_gc", "DOTNET_Tiered", "CUDA_", "NVIDIA_", "ORT_", "OMP_", "OTEL_"];
+        ["Worker__", "Logging__", "DOTNET_EnableDiagnostics", "DOTNET_gc", "DOTNET_Tiered", "CUDA_", "NVIDIA_", "VK_", "ORT_", "OMP_", "OTEL_"];
 
     /// <summary>The worker beside the gateway.</summary>
     public static string DefaultPath(string applicationDirectory)

@@ -11,16 +11,20 @@ public static class AvailableMemory
     /// <summary>Bytes that are free now: what the operating system gives without swapping, within the limit of the container.</summary>
     public static long Bytes()
     {
-        long limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         try
         {
-            return Math.Min(limit, File.Exists(Linux) ? Parse(File.ReadLines(Linux)) ?? limit : limit);
+            long? machine = File.Exists(Linux) ? Parse(File.ReadLines(Linux)) : null;
+            long? container = ControlGroup.AvailableBytes();
+            return (machine < container ? machine : container ?? machine) ?? Managed();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return limit;
+            return Managed();
         }
     }
+
+    /// <summary>What .NET would let its own heap have: a guess for systems that tell no better.</summary>
+    private static long Managed() => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>Reads the field from the lines of <c>/proc/meminfo</c>, which are in KiB.</summary>
     internal static long? Parse(IEnumerable<string> lines)

@@ -85,13 +85,16 @@ public sealed class WorkerCommandTests
             ["Gateway__DrainSeconds"] = "1",
             ["SECRET"] = "s",
             ["CUDA_VISIBLE_DEVICES"] = "0",
+            ["DOTNET_EnableDiagnostics"] = "0",
+            ["SSL_CERT_DIR"] = "/certs",
+            ["VK_ICD_FILENAMES"] = "/icd.json",
             ["Worker__StuckSeconds"] = "5",
         };
 
         var environment = WorkerCommand.Environment(variables, "/usr/share/dotnet/shared/Microsoft.NETCore.App/10.0.0/");
 
         Assert.Equal(
-            ["CUDA_VISIBLE_DEVICES", "DOTNET_ROOT", "PATH", "Worker__StuckSeconds"],
+            ["CUDA_VISIBLE_DEVICES", "DOTNET_EnableDiagnostics", "DOTNET_ROOT", "PATH", "SSL_CERT_DIR", "VK_ICD_FILENAMES", "Worker__StuckSeconds"],
             environment.Keys.Where(name => !name.StartsWith("Logging__Console__", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal("/usr/share/dotnet", environment["DOTNET_ROOT"]);
     }
