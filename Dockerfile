@@ -6,7 +6,8 @@
 #
 # A container's address is reached from outside of it, so the gateway wants keys or the word that everybody may call:
 # mount keys.json to /srv/inferserve/keys.json, or set Tenants__ApiKey, or set Gateway__AllowAnonymous=true as above.
-# Own models: mount their folder over /srv/inferserve/models and the registry over /srv/inferserve/models.json.
+# Own models: mount their folder over /srv/inferserve/models and the registry over /srv/inferserve/models.json. Files that shall change under
+# a running container go into a mounted folder, named by Gateway__Models or Tenants__Keys: a file that is mounted alone stays the old one.
 # Usage by key is kept in the volume /var/lib/inferserve.
 
 ARG ACCELERATOR=cpu
@@ -53,6 +54,7 @@ WORKDIR /srv/inferserve
 VOLUME ["/srv/inferserve/models", "/var/lib/inferserve"]
 EXPOSE 8000
 USER $APP_UID
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/app/InferServe.Gateway", "health"]
+# Whoever acts on it restarts the container, so it asks whether the gateway lives; "health ready" asks whether its models are there.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/app/InferServe.Gateway", "health", "live"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["/app/InferServe.Gateway"]

@@ -19,6 +19,9 @@ internal sealed class Behaviour(string folder)
     /// <summary><c>lose</c>: the process whose id the file holds closes the connection of every request without a word.</summary>
     public bool LosesRequests => IsMeant("lose");
 
+    /// <summary><c>break</c>: the process whose id the file holds breaks off every stream after two events.</summary>
+    public bool BreaksStreams => IsMeant("break");
+
     /// <summary><c>release</c>: requests that wait for it are answered.</summary>
     public async Task ReleasedAsync(CancellationToken cancellationToken)
     {

@@ -11,7 +11,11 @@ if (behaviour.RefusalToStart is { } reason)
     return 3;
 }
 
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(settings["Socket"]!));
+if (settings["Socket"] is { } socket)
+{
+    builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket));
+}
+
 var app = builder.Build();
 app.MapGet("/health/live", async (CancellationToken cancellationToken) =>
 {

@@ -15,6 +15,9 @@ public static class WorkerHeaders
     /// </summary>
     public const string Usage = "x-inferserve-usage";
 
+    /// <summary>The model or adapter that the request's <c>model</c> stands for: a worker need not know its aliases.</summary>
+    public const string Model = "x-inferserve-model";
+
     /// <summary>Whose request it is; tenants of the same priority take turns.</summary>
     public const string Tenant = "x-inferserve-tenant";
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using InferServe.Gateway.Hosting;
 using Microsoft.Extensions.Options;
 using Prometheus;
@@ -8,6 +9,10 @@ internal static class MetricsExtensions
 {
     /// <summary>Shortest key of the metrics, in characters.</summary>
     private const int MinKeyLength = 16;
+
+    private static readonly FrozenSet<string> Methods = FrozenSet.Create(
+        StringComparer.Ordinal,
+        HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Options, HttpMethods.Trace, HttpMethods.Connect);
 
     public static IServiceCollection AddGatewayMetrics(this IServiceCollection services)
     {
@@ -20,16 +25,21 @@ internal static class MetricsExtensions
         return services;
     }
 
-    /// <summary>Counts and times every HTTP request.</summary>
+    /// <summary>
+    /// Counts and times every HTTP request with a method of HTTP. Others get their answer uncounted: the method is a label, and its values must not
+    /// be up to whoever connects.
+    /// </summary>
     public static WebApplication UseGatewayMetrics(this WebApplication app)
     {
         var registry = app.Services.GetRequiredService<GatewayMetrics>().Registry;
-        app.UseHttpMetrics(options =>
-        {
-            options.InProgress.Registry = registry;
-            options.RequestCount.Registry = registry;
-            options.RequestDuration.Registry = registry;
-        });
+        app.UseWhen(
+            context => Methods.Contains(context.Request.Method),
+            branch => branch.UseHttpMetrics(options =>
+            {
+                options.InProgress.Registry = registry;
+                options.RequestCount.Registry = registry;
+                options.RequestDuration.Registry = registry;
+            }));
         return app;
     }
 

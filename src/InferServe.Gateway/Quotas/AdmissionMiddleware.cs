@@ -55,7 +55,8 @@ internal sealed class AdmissionMiddleware(
         finally
         {
             var note = usage.Note ?? default;
-            var tokens = usage.Note is null && context.RequestAborted.IsCancellationRequested ? decision?.ExpectedTokens ?? 0 : note.TotalTokens;
+            var isUnknown = usage.Note is null && context.RequestAborted.IsCancellationRequested && context.Features.Get<RoutedRequest>() is { Tried.Count: > 0 };
+            var tokens = isUnknown ? decision?.ExpectedTokens ?? 0 : note.TotalTokens;
             if (key is not null)
             {
                 quotas.Of(key.Name).Leave(decision!.ExpectedTokens, tokens, time.GetUtcNow());

@@ -11,7 +11,7 @@ internal sealed class MinuteWindow
 
     private readonly long[] _amounts = new long[CellLife];
     private readonly long[] _seconds = new long[CellLife];
-    private long _latest = long.MinValue;
+    private long _latest;
 
     /// <summary>What the window holds.</summary>
     /// <param name="second">Seconds since 1970, now.</param>
@@ -71,6 +71,16 @@ internal sealed class MinuteWindow
 
     private bool Counts(int index, long second) => _amounts[index] != 0 && _seconds[index] > second - CellLife;
 
-    /// <summary>A clock that is set back does not open the window early.</summary>
-    private long Forward(long second) => _latest = Math.Max(_latest, second);
+    /// <summary>A clock that is set back does not open the window early, nor keep it closed for longer than a window.</summary>
+    private long Forward(long second)
+    {
+        if (_latest - second > CellLife)
+        {
+            var used = Enumerable.Range(0, CellLife).Where(index => Counts(index, _latest)).Sum(index => _amounts[index]);
+            Array.Clear(_amounts);
+            (_seconds[second % CellLife], _amounts[second % CellLife], _latest) = (second, used, second);
+        }
+
+        return _latest = Math.Max(_latest, second);
+    }
 }

@@ -17,7 +17,7 @@ internal sealed record ModelDefinition
     /// <summary>Addresses of workers that the gateway does not start; empty for a model that it serves itself.</summary>
     public ImmutableArray<Uri> RemoteWorkers { get; init; } = [];
 
-    /// <summary>Further names for the same model.</summary>
+    /// <summary>Further names for the same model, which only the gateway knows.</summary>
     public ImmutableArray<string> Aliases { get; init; } = [];
 
     /// <summary>Absolute path of the chat template that takes the place of the model's own; null for none.</summary>
@@ -89,6 +89,9 @@ internal sealed record ModelDefinition
     /// <summary>When the model folder was last changed: what OpenAI's model object calls <c>created</c>.</summary>
     public DateTimeOffset Created { get; init; }
 
+    /// <summary>What the model's workers call what a client calls <paramref name="name"/>: the adapter of that name, else the model.</summary>
+    public string NameForWorkers(string name) => Adapters.Any(adapter => adapter.Name == name) ? name : Name;
+
     public bool IsRemote => !RemoteWorkers.IsDefaultOrEmpty;
 
     /// <summary>Requests that one worker takes at most, running and waiting; null where the worker decides.</summary>
@@ -103,6 +106,5 @@ internal sealed record ModelDefinition
         && ExecutionProviderLibraries.SequenceEqual(other.ExecutionProviderLibraries)
         && Threads == other.Threads && MaxSequences == other.MaxSequences && QueueLimit == other.QueueLimit && ContextLength == other.ContextLength
         && Adapters.SequenceEqual(other.Adapters)
-        && Aliases.SequenceEqual(other.Aliases, StringComparer.Ordinal)
         && WorkerSettings.SequenceEqual(other.WorkerSettings);
 }

@@ -24,15 +24,19 @@ internal sealed partial class CircuitPolicy(
 
     public void RequestProxied(HttpContext context, ClusterState cluster, DestinationState destination)
     {
+        // The proxy gives the cluster of the route, which stands for all models.
+        var request = context.Features.Get<RoutedRequest>();
+        cluster = request?.Cluster ?? cluster;
         var circuit = _circuits.GetOrCreateValue(destination);
         var failure = context.GetForwarderErrorFeature()?.Error;
-        if (failure is null && !context.RequestAborted.IsCancellationRequested)
-        {
-            Close(circuit, cluster, destination);
-        }
-        else if (failure is ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.ResponseBodyDestination or ForwarderError.RequestBodyDestination)
+        if (request is { WasBrokenOff: true }
+            || failure is ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.ResponseBodyDestination or ForwarderError.RequestBodyDestination)
         {
             Fail(circuit, cluster, destination);
+        }
+        else if (failure is null && !context.RequestAborted.IsCancellationRequested)
+        {
+            Close(circuit, cluster, destination);
         }
     }
 
@@ -73,7 +77,13 @@ internal sealed partial class CircuitPolicy(
         {
             if (circuit.ProcessId != processId)
             {
-                (circuit.Failures, circuit.Trips, circuit.ProcessId) = (0, 0, processId);
+                (circuit.Failures, circuit.Trips, circuit.ProcessId, circuit.OpenUntil) = (0, 0, processId, default);
+            }
+
+            // What was under way when the circuit opened says nothing new.
+            if (destination.Health.Passive == DestinationHealth.Unhealthy && circuit.OpenUntil > time.GetUtcNow())
+            {
+                return;
             }
 
             if (++circuit.Failures < options.Value.CircuitFailures)

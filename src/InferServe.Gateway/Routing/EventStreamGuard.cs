@@ -27,17 +27,19 @@ internal sealed partial class EventStreamGuard(RequestDrain drain, ILogger<Event
         var over = CancellationTokenSource.CreateLinkedTokenSource(drain.Expired, deadline?.Expired ?? CancellationToken.None);
         context.HttpContext.Response.RegisterForDispose(over);
         var usage = context.HttpContext.Features.Get<RequestUsage>();
+        var request = context.HttpContext.Features.Get<RoutedRequest>();
         response.Content = new StreamContent(
-            new WholeEventStream(upstream, failure => Farewell(failure, requestId, deadline), over.Token, note => usage?.Note = note));
+            new WholeEventStream(upstream, failure => Farewell(failure, requestId, deadline, request), over.Token, note => usage?.Note = note));
     }
 
-    private byte[] Farewell(Exception failure, string requestId, RequestDeadline? deadline)
+    private byte[] Farewell(Exception failure, string requestId, RequestDeadline? deadline, RoutedRequest? request)
     {
         var stopping = drain.Expired.IsCancellationRequested;
         var late = deadline?.Expired.IsCancellationRequested is true;
         if (!stopping && !late)
         {
             Log.BrokenOff(logger, requestId, failure.Message);
+            request?.WasBrokenOff = true;
         }
 
         var error = stopping

@@ -40,6 +40,12 @@ internal static class ModelField
         string? model = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
+            if (reader.ValueIsEscaped)
+            {
+                // Throws here what would surprise whoever compares the name later.
+                _ = reader.GetString();
+            }
+
             var isModel = reader.ValueTextEquals("model"u8);
             reader.Read();
             if (isModel)

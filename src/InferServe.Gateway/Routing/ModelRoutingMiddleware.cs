@@ -43,6 +43,7 @@ internal sealed class ModelRoutingMiddleware(
         var request = new RoutedRequest(TenantAccess.Require(context, registry.Current, name));
         request.HasAlternative = () => RetryPolicy.MayTryAnother(request.Lost, request.Tried.Count, routing.Value.Retries) && Untried(request).Ready.Count > 0;
         context.Features.Set(request);
+        context.Request.Headers[WorkerHeaders.Model] = request.Model.NameForWorkers(name);
 
         // (4)
         var (cluster, ready) = await finder.FindAsync(request, context);
@@ -56,6 +57,7 @@ internal sealed class ModelRoutingMiddleware(
             // (5)
             body.Position = 0;
             var headers = context.Response.Headers.ToArray();
+            request.Cluster = cluster;
             context.ReassignProxyRequest(cluster);
             context.GetReverseProxyFeature().AvailableDestinations = ready;
             await next(context);
@@ -76,8 +78,7 @@ internal sealed class ModelRoutingMiddleware(
             request.Lost += failure is null ? 0 : 1;
             if (failure?.Error == ForwarderError.RequestTimedOut || !request.HasAlternative() || Untried(request) is not ({ } other, { Count: > 0 } untried))
             {
-                await ApiErrorWriter.WriteAsync(context, Describe(failure, request.Model));
-                return;
+                throw new ApiException(Describe(failure, request.Model));
             }
 
             metrics.CountRetry(request.Model.Name, lost: failure is not null);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
 
 namespace InferServe.Gateway.Routing;
 
@@ -47,6 +48,9 @@ internal sealed class WorkerProxyConfigProvider(WorkerSupervisor supervisor, IOp
         {
             Passive = new PassiveHealthCheckConfig { Enabled = true, Policy = CircuitPolicy.PolicyName },
             Active = entry.Model.IsRemote ? RemoteCheck() : null,
+
+            // Where none answers, a request gets an error at once.
+            AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyAndUnknown,
         },
         Destinations = entry.Model.IsRemote
             ? entry.Model.RemoteWorkers.ToDictionary(url => WorkerNameResolver.RemotePrefix + url.Authority, url => new DestinationConfig { Address = url.ToString() })
@@ -64,7 +68,7 @@ internal sealed class WorkerProxyConfigProvider(WorkerSupervisor supervisor, IOp
     private ActiveHealthCheckConfig RemoteCheck() => new()
     {
         Enabled = true,
-        Policy = Yarp.ReverseProxy.Health.HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
+        Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
         Path = "/health/ready",
         Interval = TimeSpan.FromSeconds(routing.Value.HealthSeconds),
         Timeout = TimeSpan.FromSeconds(routing.Value.HealthSeconds),

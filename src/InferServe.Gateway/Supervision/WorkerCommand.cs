@@ -64,11 +64,6 @@ internal static class WorkerCommand
         yield return $"--Worker:Name={model.Name}";
         yield return $"--Worker:Socket={socket}";
         yield return "--Worker:ExitWithParent=true";
-        for (var index = 0; index < model.Aliases.Length; index++)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"--Worker:Aliases:{index}={model.Aliases[index]}");
-        }
-
         (string Name, string? Value)[] texts =
         [
             ("Runtime", model.Runtime),

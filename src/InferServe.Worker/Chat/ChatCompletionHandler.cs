@@ -40,7 +40,7 @@ internal sealed partial class ChatCompletionHandler(
         var body = await RequestBody.ReadAsync(context.Request, _limits.BodyBytes, context.RequestAborted);
         var (request, unknown) = RequestParser.Parse(body, ContractsJsonContext.Default.ChatCompletionRequest, _limits);
         ChatCompletionRequestValidator.Validate(request, _limits).ThrowIfAny();
-        var model = host.Require(request.Model!);
+        var model = host.Require(context.Request, request.Model!);
         IgnoredFields.Announce(context.Response, unknown.Concat(IgnoredFields.WithoutEffect(request, model.ChatPrompt)));
 
         // 3. and 4. The prompt and the engine's request.

@@ -30,7 +30,7 @@ internal sealed partial class CompletionHandler(
         var body = await RequestBody.ReadAsync(context.Request, _limits.BodyBytes, context.RequestAborted);
         var (request, unknown) = RequestParser.Parse(body, ContractsJsonContext.Default.CompletionRequest, _limits);
         CompletionRequestValidator.Validate(request, _limits).ThrowIfAny();
-        var model = host.Require(request.Model!);
+        var model = host.Require(context.Request, request.Model!);
         IgnoredFields.Announce(context.Response, unknown);
         var prompts = Prompts(context.TraceIdentifier, request.Prompt!, model);
         var plan = Plan(context.TraceIdentifier, request, prompts, model);

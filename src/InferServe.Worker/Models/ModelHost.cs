@@ -1,4 +1,5 @@
 using InferServe.Contracts.Errors;
+using InferServe.Contracts.Workers;
 using InferServe.Worker.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,10 @@ internal sealed class ModelHost(IOptions<WorkerOptions> options)
     public LoadedModel Require() => _status is { Phase: ModelPhase.Ready, Model: { } model }
         ? model
         : throw new ApiException(Unavailable());
+
+    /// <summary>The model that a request asks for, by what the gateway says or else by the request's own word.</summary>
+    /// <inheritdoc cref="Require(string)" path="/exception"/>
+    public LoadedModel Require(HttpRequest request, string name) => Require(request.Headers[WorkerHeaders.Model] is [{ Length: > 0 } resolved] ? resolved : name);
 
     /// <summary>The model, or the model with one of its adapters, when it takes requests and has the name.</summary>
     /// <exception cref="ApiException">503: it takes no requests now. 404: it has another name.</exception>

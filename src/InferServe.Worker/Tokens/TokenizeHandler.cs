@@ -23,7 +23,7 @@ internal sealed class TokenizeHandler(ModelHost host, IOptions<WorkerOptions> op
         var body = await RequestBody.ReadAsync(context.Request, _limits.BodyBytes, context.RequestAborted);
         var (request, unknown) = RequestParser.Parse(body, ContractsJsonContext.Default.TokenizeRequest, _limits);
         TokenRequestValidator.Validate(request, _limits).ThrowIfAny();
-        var model = host.Require(request.Model!);
+        var model = host.Require(context.Request, request.Model!);
         IgnoredFields.Announce(context.Response, unknown);
 
         var tokens = request.Prompt is { } prompt
@@ -47,7 +47,7 @@ internal sealed class TokenizeHandler(ModelHost host, IOptions<WorkerOptions> op
         var body = await RequestBody.ReadAsync(context.Request, _limits.BodyBytes, context.RequestAborted);
         var (request, unknown) = RequestParser.Parse(body, ContractsJsonContext.Default.DetokenizeRequest, _limits);
         TokenRequestValidator.Validate(request, _limits).ThrowIfAny();
-        var model = host.Require(request.Model!);
+        var model = host.Require(context.Request, request.Model!);
         IgnoredFields.Announce(context.Response, unknown);
 
         int[] tokens = [.. request.Tokens!];

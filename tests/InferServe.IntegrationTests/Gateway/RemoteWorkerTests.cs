@@ -30,7 +30,8 @@ public sealed class RemoteWorkerTests
         await far.WaitForExitAsync();
         await near.WaitUntilAsync(async () => (await near.ModelHealthAsync("alpha")).GetProperty("state").GetString() == "unreachable");
         using var lost = await near.PostAsync("""{"model":"alpha"}""");
-        Assert.Contains(lost.StatusCode, new[] { HttpStatusCode.ServiceUnavailable, HttpStatusCode.BadGateway });
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, lost.StatusCode);
         Assert.NotNull(lost.Headers.RetryAfter);
+        Assert.Equal(0, await near.MetricAsync($"inferserve_worker_up{{model=\"alpha\",worker=\"127.0.0.1:{far.Client.BaseAddress.Port}\"}} "));
     }
 }

@@ -54,4 +54,33 @@ public sealed class StartupTests
 
         Assert.Equal((0, 1), (ready, absent));
     }
+
+    [Fact]
+    public async Task Health_CommandWhileAModelLoads_TellsLiveFromReady()
+    {
+        using var models = new ModelsFolder("alpha");
+        models.Put("alpha", "loading");
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
+
+        var (live, _) = await GatewayProcess.RunToEndAsync("health", "live", $"--urls={gateway.Client.BaseAddress}");
+        var (ready, answer) = await GatewayProcess.RunToEndAsync("health", "ready", $"--Kestrel:Endpoints:Http:Url={gateway.Client.BaseAddress}", "--urls=http://127.0.0.1:1");
+
+        Assert.Equal((0, 1), (live, ready));
+        Assert.Contains("not_ready", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Admin:Listen", "https://127.0.0.1:0")]
+    [InlineData("Metrics:Listen", "https://127.0.0.1:0")]
+    [InlineData("Metrics:Listen", "9090")]
+    public async Task Listen_AddressThatIsNotHttp_IsRefusedInOneSentence(string setting, string address)
+    {
+        using var models = new ModelsFolder("alpha");
+
+        var (exitCode, output) = await GatewayProcess.RunToEndAsync(models.Arguments($"--{setting}={address}", "--Admin:Key=0123456789abcdef"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Listen must be one address that begins with http://", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
 }

@@ -120,6 +120,16 @@ public sealed class ConnectionTests(TightLimitsFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task MadeUpMethod_IsRefusedAndIsNoLabelOfTheMetrics()
+    {
+        using var client = await RawClient.ConnectAsync(_gateway.Client.BaseAddress!);
+        await client.SendAsync("MADEUP1 /v1/models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 405 ", await client.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("MADEUP1", await _gateway.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RequestOverItsTime_WithoutAnAnswer_Is504AndAbortedAtTheWorker()
     {
         using var response = await _gateway.PostAsync("""{"model":"alpha","prompt":"wait-for-abort"}""");

@@ -53,6 +53,8 @@ public sealed class HttpsTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("https", gateway.Client.BaseAddress!.Scheme);
         Assert.Equal("max-age=31536000", response.Header("Strict-Transport-Security"));
+        var (healthy, answer) = await GatewayProcess.RunToEndAsync("health", "live", $"--Kestrel:Endpoints:Https:Url={gateway.Client.BaseAddress}");
+        Assert.True(healthy == 0, answer);
     }
 
     private static X509Certificate2 CreateCertificate()

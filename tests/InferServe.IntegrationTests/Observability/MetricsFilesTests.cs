@@ -94,6 +94,17 @@ public sealed partial class MetricsFilesTests(MetricsFixture fixture) : IClassFi
         Assert.All(_labels.Where(metric => metric.Key.StartsWith("vllm:", StringComparison.Ordinal)), metric => Assert.Contains("worker", metric));
     }
 
+    [Fact]
+    public void EveryMetric_IsDocumented()
+    {
+        var page = File.ReadAllText(Path.Combine(Programs.Root, "docs", "observability.md"));
+        var names = _labels.Select(metric => metric.Key).Where(name => name.StartsWith("inferserve_", StringComparison.Ordinal))
+            .Select(name => HistogramSuffix().Replace(name["inferserve_".Length..], "")).ToHashSet();
+
+        Assert.True(names.Count > 25);
+        Assert.All(names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+    }
+
     private void AssertExists(string query)
     {
         var names = MetricName().Matches(query).Select(match => match.Value).Except(OfPrometheus).ToList();
@@ -113,6 +124,9 @@ public sealed partial class MetricsFilesTests(MetricsFixture fixture) : IClassFi
 
     [GeneratedRegex(@"\b(?:inferserve|vllm|http|process|dotnet)[a-z_:]*_[a-z_]+\b")]
     private static partial Regex MetricName();
+
+    [GeneratedRegex("_(?:bucket|sum|count)$")]
+    private static partial Regex HistogramSuffix();
 
     [GeneratedRegex(@"by \(([a-z_, ]+)\)")]
     private static partial Regex ByClause();

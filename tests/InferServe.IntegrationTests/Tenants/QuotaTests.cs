@@ -77,6 +77,30 @@ public sealed class QuotaTests
     }
 
     [Fact]
+    public async Task Tokens_OfRequestsThatNoWorkerSaw_AreNotCharged()
+    {
+        using var models = new ModelsFolder("alpha");
+        models.Put("alpha", "loading");
+        var keys = new Keys(models);
+        var key = keys.Add("team-a", new { tokensPerMinute = 1000 });
+        await using var gateway = await GatewayProcess.StartAsync(keys.Arguments());
+        const string Request = """{"model":"alpha","max_tokens":900}""";
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            using var impatience = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gateway.SendAsync(key, Request, cancellationToken: impatience.Token));
+        }
+
+        models.Remove("alpha", "loading");
+        await gateway.WaitUntilReadyAsync();
+        await gateway.WaitUntilAsync(async () =>
+        {
+            using var answer = await gateway.SendAsync(key, Request);
+            return answer.StatusCode == HttpStatusCode.OK;
+        });
+    }
+
+    [Fact]
     public async Task Concurrent_OneMoreThanAllowed_Is429UntilOneEnds()
     {
         using var models = new ModelsFolder("alpha");

@@ -63,9 +63,23 @@ public sealed class MinuteWindowTests
         var window = new MinuteWindow();
         window.Add(1_000, 5);
 
-        Assert.Equal(5, window.Used(900));
-        window.Add(900, 1);
+        Assert.Equal(5, window.Used(990));
+        window.Add(990, 1);
         Assert.Equal(6, window.Used(1_000));
+    }
+
+    [Fact]
+    public void Used_ClockWasADayAhead_IsClosedForOneWindow()
+    {
+        var window = new MinuteWindow();
+        window.Add(87_400, 5);
+        window.Add(87_401, 2);
+
+        Assert.Equal(7, window.Used(1_000));
+        Assert.Equal(1_000 + MinuteWindow.CellLife, window.SecondWithAtMost(1_001, 6));
+        window.Add(1_010, 1);
+        Assert.Equal(8, window.Used(1_060));
+        Assert.Equal(1, window.Used(1_000 + MinuteWindow.CellLife));
     }
 
     private static MinuteWindow Copy(MinuteWindow window, long second)

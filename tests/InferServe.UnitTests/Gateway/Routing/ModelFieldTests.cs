@@ -23,6 +23,7 @@ public sealed class ModelFieldTests
     [InlineData("""[]""", null, ErrorCodes.InvalidJson, "must be a JSON object, is an array")]
     [InlineData("""{"model":"a"} x""", null, ErrorCodes.InvalidJson, "not valid JSON")]
     [InlineData("""{"model":"a","x":}""", null, ErrorCodes.InvalidJson, "not valid JSON")]
+    [InlineData("""{"\ud800 a member name of some length":1,"model":"a"}""", null, ErrorCodes.InvalidJson, "not valid Unicode")]
     [InlineData("""{"model":"\ud800"}""", null, ErrorCodes.InvalidJson, "not valid Unicode")]
     [InlineData("", null, ErrorCodes.InvalidJson, "not valid JSON")]
     public void Read_WrongBody_Is400(string body, string? param, string code, string message)

@@ -24,7 +24,7 @@ public sealed class WorkerCommandTests
         var arguments = Arguments(Model with { Aliases = ["x", "y"], MaxSequences = 1, QueueLimit = 2, ContextLength = 3, Threads = 4, Runtime = "genai" });
 
         Assert.Equal(
-            ["--Worker:Aliases:0=x", "--Worker:Aliases:1=y", "--Worker:Runtime=genai", "--Worker:MaxSequences=1", "--Worker:QueueLimit=2", "--Worker:ContextLength=3", "--Worker:Threads=4"],
+            ["--Worker:Runtime=genai", "--Worker:MaxSequences=1", "--Worker:QueueLimit=2", "--Worker:ContextLength=3", "--Worker:Threads=4"],
             arguments[4..^2]);
     }
 
