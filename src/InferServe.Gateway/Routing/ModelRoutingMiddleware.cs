@@ -40,10 +40,10 @@ internal sealed class ModelRoutingMiddleware(
         var name = ModelField.Read(body.GetBuffer().AsSpan(0, (int)body.Length));
 
         // (3)
-        var request = new RoutedRequest(TenantAccess.Require(context, registry.Current, name));
+        var request = new RoutedRequest(TenantAccess.Require(context, registry.Current, name), name);
         request.HasAlternative = () => RetryPolicy.MayTryAnother(request.Lost, request.Tried.Count, routing.Value.Retries) && Untried(request).Ready.Count > 0;
         context.Features.Set(request);
-        context.Request.Headers[WorkerHeaders.Model] = request.Model.NameForWorkers(name);
+        context.Request.Headers[WorkerHeaders.Model] = request.NameForWorkers;
 
         // (4)
         var (cluster, ready) = await finder.FindAsync(request, context);
@@ -89,7 +89,7 @@ internal sealed class ModelRoutingMiddleware(
 
     private (ClusterState? Cluster, IReadOnlyList<DestinationState> Ready) Untried(RoutedRequest request)
     {
-        var (cluster, ready) = destinations.Find(request.Model);
+        var (cluster, ready) = destinations.Find(request);
         return (cluster, [.. ready.Where(destination => !request.Tried.Contains(destination.DestinationId) && destinations.HasRoom(destination, request.Model))]);
     }
 

@@ -35,7 +35,7 @@ internal sealed class ReadyWorkerFinder(
             var started = time.GetTimestamp();
             while (true)
             {
-                if (destinations.Find(request.Model) is ({ } cluster, { Count: > 0 } ready))
+                if (destinations.Find(request) is ({ } cluster, { Count: > 0 } ready))
                 {
                     return (cluster, WithRoom(ready, request.Model));
                 }

@@ -5,8 +5,12 @@ namespace InferServe.Gateway.Routing;
 
 /// <summary>One request on its way to a worker: what the parts of the proxy's pipeline tell each other.</summary>
 /// <param name="model">The model that it asks for.</param>
-internal sealed class RoutedRequest(ModelDefinition model)
+/// <param name="name">What it calls the model.</param>
+internal sealed class RoutedRequest(ModelDefinition model, string name)
 {
+    /// <summary>What workers call what it asks for: the model, or one of its adapters.</summary>
+    public string NameForWorkers { get; } = model.NameForWorkers(name);
+
     /// <summary>The model as it was when the request came, or as it is since a newer models file.</summary>
     public ModelDefinition Model { get; set; } = model;
 

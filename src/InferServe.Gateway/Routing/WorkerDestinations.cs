@@ -8,16 +8,17 @@ namespace InferServe.Gateway.Routing;
 /// <summary>Tells which of the proxy's destinations may get a request now, and how a model stands.</summary>
 internal sealed class WorkerDestinations(WorkerSupervisor supervisor, IProxyStateLookup proxy, CircuitPolicy circuits)
 {
-    /// <summary>The model's cluster and its destinations that answer; empty when there is none.</summary>
-    public (ClusterState? Cluster, IReadOnlyList<DestinationState> Ready) Find(ModelDefinition model)
+    /// <summary>The model's cluster and its destinations that can answer the request; empty when there is none.</summary>
+    public (ClusterState? Cluster, IReadOnlyList<DestinationState> Ready) Find(RoutedRequest request)
     {
+        var model = request.Model;
         if (!proxy.TryGetCluster(model.Name, out var cluster))
         {
             return (null, []);
         }
 
         var state = cluster.DestinationsState;
-        return (cluster, model.IsRemote ? state.AvailableDestinations : [.. state.AllDestinations.Where(IsReady)]);
+        return (cluster, model.IsRemote ? state.AvailableDestinations : [.. state.AllDestinations.Where(destination => IsReady(destination) && Knows(destination, request.NameForWorkers))]);
     }
 
     /// <summary>Whether the destination's worker takes one more request under the limits of its model.</summary>
@@ -47,6 +48,9 @@ internal sealed class WorkerDestinations(WorkerSupervisor supervisor, IProxyStat
         : [];
 
     private bool IsReady(DestinationState destination) => IsRunning(destination, out var processId) && circuits.OpenUntil(destination, processId) is null;
+
+    /// <summary>A worker that is about to be replaced may lack the newest adapters.</summary>
+    private bool Knows(DestinationState destination, string name) => WorkerOf(destination)?.Status.Worker.Model.NameForWorkers(name) == name;
 
     private bool IsRunning(DestinationState destination, out int? processId)
     {

@@ -4,7 +4,7 @@ using InferServe.IntegrationTests.Worker;
 
 namespace InferServe.IntegrationTests.Gateway;
 
-/// <summary>Further names of a model are the gateway's business.</summary>
+/// <summary>Names that stand for a model, or for one of its adapters.</summary>
 public sealed class AliasTests
 {
     private const string Chat = """{"model":"chat"}""";
@@ -23,6 +23,31 @@ public sealed class AliasTests
 
         await gateway.WaitUntilAsync(async () => await ServedAsync(gateway) == "beta");
         Assert.Equal(workers, gateway.WorkerIds().Order());
+    }
+
+    [Fact]
+    public async Task Adapter_AddedWhileTheModelServes_WaitsForAWorkerThatHasIt()
+    {
+        using var models = new ModelsFolder("alpha");
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
+        await gateway.WaitUntilReadyAsync();
+        var old = Assert.Single(gateway.WorkerIds());
+        models.Put("alpha", "loading");
+        models.Put("alpha", "extra.onnx_adapter");
+        models.Write(new { models = new[] { new { name = "alpha", path = "alpha", adapters = new[] { new { name = "extra", path = "alpha/extra.onnx_adapter" } } } } });
+        await gateway.WaitUntilAsync(() => Task.FromResult(gateway.WorkerIds().Count == 2));
+
+        var adapted = gateway.PostAsync("""{"model":"extra"}""");
+        using var plain = await gateway.PostAsync("""{"model":"alpha"}""");
+        Assert.Contains($"\"pid\":{old},", await plain.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.False(adapted.IsCompleted);
+        models.Remove("alpha", "loading");
+
+        using var answer = await adapted;
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.DoesNotContain($"\"pid\":{old},", text, StringComparison.Ordinal);
+        Assert.Contains("\"x-inferserve-model\":\"extra\"", text, StringComparison.Ordinal);
     }
 
     [Fact]
