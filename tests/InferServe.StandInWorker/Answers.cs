@@ -87,8 +87,11 @@ internal sealed partial class Answers(string name, Behaviour behaviour)
         }
     }
 
-    /// <summary>Five events, or as many as <c>events=N</c> says, and <c>[DONE]</c>; or, on demand, two and a half and death, or events without end.</summary>
-    private static async Task StreamAsync(HttpContext context, string body)
+    /// <summary>
+    /// Five events, or as many as <c>events=N</c> says, and <c>[DONE]</c>; or, on demand, two and the rest when released, two and a half and death, or
+    /// events without end.
+    /// </summary>
+    private async Task StreamAsync(HttpContext context, string body)
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers["x-stand-in-pid"] = $"{Environment.ProcessId}";
@@ -100,6 +103,11 @@ internal sealed partial class Answers(string name, Behaviour behaviour)
             var note = context.Request.Headers.ContainsKey("x-inferserve-usage") ? $": usage 10 {2 * (index + 1)} 4 0\n\n" : "";
             await SendAsync(context, $"{note}data: {{\"index\":{index}}}\n\n");
             await Task.Delay(20, context.RequestAborted);
+            if (index == 1 && body.Contains("rest-on-release", StringComparison.Ordinal))
+            {
+                await behaviour.ReleasedAsync(context.RequestAborted);
+            }
+
             if (index == 1 && body.Contains("die-midway", StringComparison.Ordinal))
             {
                 await SendAsync(context, "data: {\"ind");
