@@ -87,7 +87,10 @@ internal sealed partial class Answers(string name, Behaviour behaviour)
         }
     }
 
-    /// <summary>Five events, or as many as <c>events=N</c> says, and <c>[DONE]</c>; or, on demand, two and a half and death, or events without end.</summary>
+    /// <summary>
+    /// Five events, or as many as <c>events=N</c> says, and <c>[DONE]</c>; or, on demand, two and the rest when released, two and a half and death, or
+    /// events without end.
+    /// </summary>
     private async Task StreamAsync(HttpContext context, string body)
     {
         context.Response.ContentType = "text/event-stream";
@@ -104,6 +107,11 @@ internal sealed partial class Answers(string name, Behaviour behaviour)
             {
                 context.Abort();
                 return;
+            }
+
+            if (index == 1 && body.Contains("rest-on-release", StringComparison.Ordinal))
+            {
+                await behaviour.ReleasedAsync(context.RequestAborted);
             }
 
             if (index == 1 && body.Contains("die-midway", StringComparison.Ordinal))

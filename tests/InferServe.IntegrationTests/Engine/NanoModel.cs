@@ -51,7 +51,7 @@ internal static class NanoModel
         return read.GetAwaiter().GetResult();
     }
 
-    /// <summary>Tokens and log-probabilities, bit for bit.</summary>
+    /// <summary>Tokens, their log-probabilities and those of the likeliest tokens, bit for bit.</summary>
     public static void AssertSame(List<TokenOutput> expected, List<TokenOutput> got)
     {
         Assert.Null(got[^1].Error);
@@ -59,6 +59,7 @@ internal static class NanoModel
         Assert.Equal(expected.Select(BitsOf), got.Select(BitsOf));
     }
 
-    private static int? BitsOf(TokenOutput output) =>
-        output.Logprobs is { } logprobs ? BitConverter.SingleToInt32Bits(logprobs.Logprob) : null;
+    private static string BitsOf(TokenOutput output) => output.Logprobs is { } logprobs
+        ? string.Join(", ", logprobs.Top.Prepend(new(logprobs.Token, logprobs.Logprob)).Select(l => $"{l.Key}: {BitConverter.SingleToInt32Bits(l.Value):x8}"))
+        : "none";
 }

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace InferServe.IntegrationTests.Gateway;
 
-/// <summary>A stream of the stand-in worker whose first event has arrived.</summary>
+/// <summary>A stream of the stand-in worker whose first event has arrived, and whose end comes when its model's folder holds <c>release</c>.</summary>
 internal sealed class BegunStream
 {
-    /// <summary>Events before <c>[DONE]</c>: some seconds.</summary>
-    public const int Events = 250;
+    /// <summary>Events before <c>[DONE]</c>.</summary>
+    public const int Events = 50;
 
     private readonly StreamReader _reader;
     private readonly List<string> _events;
@@ -18,7 +18,7 @@ internal sealed class BegunStream
 
     public static async Task<BegunStream> OpenAsync(GatewayProcess gateway)
     {
-        var response = await gateway.PostAsync($$"""{"model":"alpha","prompt":"stream events={{Events}}"}""");
+        var response = await gateway.PostAsync($$"""{"model":"alpha","prompt":"stream rest-on-release events={{Events}}"}""");
         var worker = int.Parse(response.Headers.GetValues("x-stand-in-pid").Single(), CultureInfo.InvariantCulture);
         var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         return new BegunStream(worker, reader, (await reader.ReadLineAsync())!);

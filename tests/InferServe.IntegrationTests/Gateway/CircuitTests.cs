@@ -7,33 +7,35 @@ namespace InferServe.IntegrationTests.Gateway;
 /// <summary>A worker lives and says that it is well, but loses what it is asked.</summary>
 public sealed class CircuitTests
 {
-    private const double CircuitSeconds = 2;
+    /// <summary>Longer than a busy machine takes for some dozens of requests.</summary>
+    private const double LongSeconds = 15;
 
-    private static readonly string[] Settings = ["--Routing:CircuitFailures=3", $"--Routing:CircuitSeconds={CircuitSeconds}"];
+    private const double ShortSeconds = 1;
 
     [Fact]
     public async Task WorkerThatLosesRequests_GetsNoneForAWhile_AndThenAgain()
     {
         using var models = new ModelsFolder(("alpha", 2));
-        await using var gateway = await GatewayProcess.StartAsync(models.Arguments(Settings));
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments(Settings(LongSeconds)));
         await gateway.WaitForWorkersAsync("alpha", 2);
         var victim = gateway.WorkerIds()[0];
         models.Put("alpha", "lose", $"{victim}");
 
         // Requests spread over both workers until the third loss; the other worker answers what this one lost.
+        long opened = 0;
         while (await LostAsync(gateway) < 3)
         {
+            opened = Stopwatch.GetTimestamp();
             await AssertAnsweredByAnotherAsync(gateway, victim, count: 2);
         }
 
-        var opened = Stopwatch.GetTimestamp();
         await AssertAnsweredByAnotherAsync(gateway, victim, count: 32);
         Assert.Equal(3, await LostAsync(gateway));
         Assert.Contains("lost several requests in a row", gateway.Output, StringComparison.Ordinal);
 
         models.Remove("alpha", "lose");
         await gateway.WaitUntilAsync(async () => (await WorkersOfAsync(gateway, count: 4)).Contains(victim));
-        Assert.True(Stopwatch.GetElapsedTime(opened).TotalSeconds > 0.9 * CircuitSeconds);
+        Assert.True(Stopwatch.GetElapsedTime(opened).TotalSeconds > LongSeconds);
         Assert.Equal(3, await LostAsync(gateway));
     }
 
@@ -41,23 +43,27 @@ public sealed class CircuitTests
     public async Task WorkerThatGoesOnLosing_IsPutAsideAfterOneMoreLoss_ForLonger()
     {
         using var models = new ModelsFolder(("alpha", 2));
-        await using var gateway = await GatewayProcess.StartAsync(models.Arguments(Settings));
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments(Settings(ShortSeconds)));
         await gateway.WaitForWorkersAsync("alpha", 2);
         var victim = gateway.WorkerIds()[0];
         models.Put("alpha", "lose", $"{victim}");
 
-        await gateway.WaitUntilAsync(() => LostReachesAsync(gateway, victim, 4));
-        var again = Stopwatch.GetTimestamp();
+        long again = 0;
+        await gateway.WaitUntilAsync(() =>
+        {
+            again = Stopwatch.GetTimestamp();
+            return LostReachesAsync(gateway, victim, 4);
+        });
         await gateway.WaitUntilAsync(() => LostReachesAsync(gateway, victim, 5));
 
-        Assert.True(Stopwatch.GetElapsedTime(again).TotalSeconds > 0.9 * 2 * CircuitSeconds);
+        Assert.True(Stopwatch.GetElapsedTime(again).TotalSeconds > 2 * ShortSeconds);
     }
 
     [Fact]
     public async Task OnlyWorkerLosesRequests_TheyAreRefusedWithoutAskingIt()
     {
         using var models = new ModelsFolder("alpha");
-        await using var gateway = await GatewayProcess.StartAsync(models.Arguments(Settings));
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments(Settings(LongSeconds)));
         await gateway.WaitForWorkersAsync("alpha", 1);
         models.Put("alpha", "lose", $"{gateway.WorkerIds().Single()}");
 
@@ -67,12 +73,10 @@ public sealed class CircuitTests
             Assert.Equal(HttpStatusCode.BadGateway, lost.StatusCode);
         }
 
-        var started = Stopwatch.GetTimestamp();
         using var refused = await gateway.PostAsync("""{"model":"alpha"}""");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
-        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, CircuitSeconds);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, LongSeconds);
         Assert.Contains("has lost several requests in a row", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.True(Stopwatch.GetElapsedTime(started).TotalSeconds < CircuitSeconds);
 
         models.Remove("alpha", "lose");
         await gateway.WaitUntilAsync(async () =>
@@ -81,6 +85,8 @@ public sealed class CircuitTests
             return answer.StatusCode == HttpStatusCode.OK;
         });
     }
+
+    private static string[] Settings(double seconds) => ["--Routing:CircuitFailures=3", $"--Routing:CircuitSeconds={seconds}"];
 
     private static async Task<bool> LostReachesAsync(GatewayProcess gateway, int victim, int count)
     {

@@ -96,13 +96,12 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         return body.RootElement.GetProperty("models").EnumerateArray().Single(model => model.GetProperty("name").GetString() == name).Clone();
     }
 
-    /// <summary>Sum of the samples whose line on the metrics page begins so; 0 without one.</summary>
-    public async Task<double> MetricAsync(string start)
-    {
-        var metrics = await Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        return metrics.Split('\n').Where(line => line.StartsWith(start, StringComparison.Ordinal))
-            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
-    }
+    /// <summary>Sum of the samples whose line on the metrics page begins in one of these ways; 0 without one.</summary>
+    public Task<double> MetricAsync(params string[] starts) => SumAsync(line => Array.Exists(starts, start => line.StartsWith(start, StringComparison.Ordinal)));
+
+    /// <summary>Answers of real workers that have ended for this reason.</summary>
+    public Task<double> EndedAsync(string reason) => SumAsync(
+        line => line.StartsWith("inferserve_requests_total{", StringComparison.Ordinal) && line.Contains($"finish_reason=\"{reason}\"", StringComparison.Ordinal));
 
     /// <summary>Sends SIGTERM, as an operator or a container runtime does.</summary>
     public void Terminate()
@@ -144,6 +143,13 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    private async Task<double> SumAsync(Func<string, bool> isMeant)
+    {
+        var metrics = await Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        return metrics.Split('\n').Where(isMeant)
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private static Process Launch(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)

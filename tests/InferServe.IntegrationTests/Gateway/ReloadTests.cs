@@ -94,7 +94,7 @@ public sealed class ReloadTests
         await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
         await gateway.WaitUntilReadyAsync();
         var old = Assert.Single(gateway.WorkerIds());
-        using var running = await gateway.PostAsync("""{"model":"alpha","prompt":"stream events=400"}""");
+        using var running = await gateway.PostAsync("""{"model":"alpha","prompt":"stream rest-on-release"}""");
 
         models.Write(new { models = new[] { new { name = "alpha", path = "alpha", threads = 1 } } });
 
@@ -105,7 +105,8 @@ public sealed class ReloadTests
             return !(await response.Content.ReadAsStringAsync()).Contains($"\"pid\":{old},", StringComparison.Ordinal);
         });
         Assert.True(GatewayProcess.IsRunning(old));
-        Assert.EndsWith("data: {\"index\":399}\n\ndata: [DONE]\n\n", await running.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        models.Put("alpha", "release");
+        Assert.EndsWith("data: {\"index\":4}\n\ndata: [DONE]\n\n", await running.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await gateway.WaitUntilAsync(() => Task.FromResult(!GatewayProcess.IsRunning(old)));
         await gateway.WaitUntilReadyAsync();
     }

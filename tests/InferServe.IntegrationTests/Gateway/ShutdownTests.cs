@@ -10,11 +10,11 @@ public sealed class ShutdownTests
         await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
         await gateway.WaitForWorkersAsync("alpha", 2);
         var workers = gateway.WorkerIds();
-        using var response = await gateway.PostAsync("""{"model":"alpha","prompt":"stream"}""");
+        using var response = await gateway.PostAsync("""{"model":"alpha","prompt":"stream events=150"}""");
 
         gateway.Terminate();
 
-        Assert.EndsWith("data: [DONE]\n\n", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.EndsWith("data: {\"index\":149}\n\ndata: [DONE]\n\n", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await gateway.WaitForExitAsync());
         Assert.Equal(2, workers.Count);
         Assert.All(workers, worker => Assert.False(GatewayProcess.IsRunning(worker)));

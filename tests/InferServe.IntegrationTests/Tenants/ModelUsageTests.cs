@@ -54,8 +54,9 @@ public sealed class ModelUsageTests : IAsyncLifetime
     [Fact]
     public async Task Usage_ClientLeavesAStream_IsChargedWithWhatItGot()
     {
-        using var leave = new CancellationTokenSource();
-        using (var streamed = await _gateway.SendAsync(_keys[0], Body("""{"stream":true,"max_tokens":400,"ignore_eos":true}"""), cancellationToken: leave.Token))
+        const int Answers = 16, Tokens = 1900;
+        var body = Body($$"""{"stream":true,"n":{{Answers}},"max_tokens":{{Tokens}},"temperature":2,"seed":3,"ignore_eos":true}""");
+        using (var streamed = await _gateway.SendAsync(_keys[0], body))
         {
             using var reader = new StreamReader(await streamed.Content.ReadAsStreamAsync());
             for (var line = 0; line < 20; line++)
@@ -64,7 +65,10 @@ public sealed class ModelUsageTests : IAsyncLifetime
             }
         }
 
-        await _gateway.WaitUntilAsync(async () => await UsageAsync(0, "generation") >= 5);
+        await _gateway.WaitUntilAsync(async () => await _gateway.MetricAsync("inferserve_requests_total{") == Answers);
+        Assert.InRange(await _gateway.EndedAsync("cancelled"), 1, Answers);
+        await _gateway.WaitUntilAsync(async () => await UsageAsync(0, "generation") > 0);
+        Assert.InRange(await UsageAsync(0, "generation"), 5, (Answers * Tokens) - 1);
         Assert.True(await UsageAsync(0, "prompt") > 0);
     }
 

@@ -22,7 +22,7 @@ public sealed class LifeTests
         using var running = new EventStream(await worker.PostAsync(Requests.Long, "/v1/completions"));
         await running.NextAsync();
         var waiting = Enumerable.Range(0, 3).Select(_ => worker.PostAsync(Requests.Short, "/v1/completions")).ToList();
-        await worker.WaitUntilAsync(async () => await worker.MetricAsync("requests_waiting") == waiting.Count);
+        await worker.WaitForArrivalsAsync(Requests.Answers + waiting.Count);
 
         worker.Terminate();
         await worker.WaitUntilAsync(async () => await worker.StatusAsync("/health/ready") == 503);

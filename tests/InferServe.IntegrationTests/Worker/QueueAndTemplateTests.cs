@@ -12,9 +12,9 @@ public sealed class QueueAndTemplateTests
         var running = new EventStream(await worker.PostAsync(Requests.Long, "/v1/completions"));
         await running.NextAsync();
         var late = AnswerAsync(worker, priority: 5, tokens: 400);
-        await worker.WaitUntilAsync(async () => await worker.MetricAsync("requests_waiting") == 1);
+        await worker.WaitForArrivalsAsync(Requests.Answers + 1);
         var early = AnswerAsync(worker, priority: -5, tokens: 2);
-        await worker.WaitUntilAsync(async () => await worker.MetricAsync("requests_waiting") == 2);
+        await worker.WaitForArrivalsAsync(Requests.Answers + 2);
 
         running.Dispose();
 

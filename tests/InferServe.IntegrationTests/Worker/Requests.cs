@@ -2,12 +2,16 @@ namespace InferServe.IntegrationTests.Worker;
 
 internal static class Requests
 {
+    /// <summary>How many answers <see cref="Long"/> asks for.</summary>
+    public const int Answers = 12;
+
     /// <summary>
-    /// A stream that goes on long after a test has acted: the model's end-of-text does not end it, a seed keeps it from being drafted, and
-    /// log-probabilities make every token dearer.
+    /// A stream that goes on long after a test has acted: the model's end-of-text does not end it, a seed keeps it from being drafted, and where
+    /// there are fewer rows than answers these wait for one another. Each answer is shorter than the lag that the engine allows a reader, so that
+    /// the stream is whole however late it is read.
     /// </summary>
     public const string Long = """
-        {"model":"inferserve-nano","prompt":"The capital of France is","ignore_eos":true,"max_tokens":1900,"temperature":2,"seed":7,"logprobs":20,"stream":true}
+        {"model":"inferserve-nano","prompt":"The capital of France is","ignore_eos":true,"max_tokens":1000,"temperature":2,"seed":7,"n":12,"stream":true}
         """;
 
     /// <summary>A stream of a few tokens.</summary>

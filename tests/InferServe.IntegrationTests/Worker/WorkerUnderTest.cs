@@ -117,13 +117,16 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
     }
 
     /// <summary>The sum of a metric's values whose line holds <paramref name="label"/>.</summary>
-    public async Task<double> MetricAsync(string name, string label = "")
+    public async Task<double> MetricAsync(string name, string label = "") => Sum(await MetricsAsync(), name, label);
+
+    /// <summary>Waits until the engine of a new worker has taken so many answers, whether they wait, run or have ended.</summary>
+    public Task WaitForArrivalsAsync(int count) => WaitUntilAsync(async () =>
     {
-        var text = await Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        return text.Split('\n')
-            .Where(line => line.StartsWith($"inferserve_{name}{{", StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal))
-            .Sum(line => double.Parse(line[line.LastIndexOf(' ')..], CultureInfo.InvariantCulture));
-    }
+        // What has ended is read first: an answer that ends meanwhile is missed until the next turn, but never counted twice.
+        var ended = await MetricAsync("request_duration_seconds_count");
+        var inside = await MetricsAsync();
+        return ended + Sum(inside, "requests_running") + Sum(inside, "requests_waiting") == count;
+    });
 
     /// <summary>Sends SIGTERM.</summary>
     public void Terminate()
@@ -162,6 +165,12 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
         Assert.Equal(["message", "type", "param", "code"], error.EnumerateObject().Select(member => member.Name));
         return error;
     }
+
+    private static double Sum(string metrics, string name, string label = "") => metrics.Split('\n')
+        .Where(line => line.StartsWith($"inferserve_{name}{{", StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal))
+        .Sum(line => double.Parse(line[line.LastIndexOf(' ')..], CultureInfo.InvariantCulture));
+
+    private Task<string> MetricsAsync() => Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
 
     private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
     {

@@ -92,10 +92,14 @@ public sealed class InferenceEngineReproducibilityTests
                 cancellations[random.Next(cancellations.Count)].Cancel();
             }
 
-            engine.Step();
+            StepWithinLimits();
         }
 
-        engine.RunUntilIdle();
+        for (int step = 0; StepWithinLimits(); step++)
+        {
+            Assert.True(step < 100_000, "the engine does not come to rest");
+        }
+
         Assert.Equal((0, 0, 0L, 0), (engine.Status.Running, engine.Status.Waiting, engine.Status.KvTokensUsed, runner.Snapshots));
         foreach ((GenerationRequest request, int sample, IAsyncEnumerable<TokenOutput> output) in seeded)
         {
@@ -103,6 +107,14 @@ public sealed class InferenceEngineReproducibilityTests
         }
 
         return observer.Preempted.Count;
+
+        bool StepWithinLimits()
+        {
+            bool ran = engine.Step();
+            Assert.InRange(engine.Status.KvTokensUsed, 0, engine.Status.KvTokenCapacity);
+            Assert.InRange(engine.Status.Running, 0, runner.Rows);
+            return ran;
+        }
     }
 
     private static List<TokenOutput> Alone(GenerationRequest request, int sample)
@@ -118,6 +130,7 @@ public sealed class InferenceEngineReproducibilityTests
     {
         Assert.Equal(expected.Select(o => (o.Token, o.FinishReason, o.Error)), got.Select(o => (o.Token, o.FinishReason, o.Error)));
         Assert.Equal(expected.Select(o => o.Logprobs?.Logprob), got.Select(o => o.Logprobs?.Logprob));
+        Assert.Equal(expected.Select(o => o.Logprobs?.Top), got.Select(o => o.Logprobs?.Top));
     }
 
     private static GenerationRequest RandomRequest(Random random)

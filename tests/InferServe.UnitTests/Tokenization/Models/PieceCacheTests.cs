@@ -7,11 +7,12 @@ public class PieceCacheTests
     [Fact]
     public void Find_MorePiecesThanPlaces_GivesTheOwnTokensOrNone()
     {
+        const int Pieces = 50_000;
         var cache = new PieceCache();
         int found = 0;
         for (int round = 0; round < 2; round++)
         {
-            for (int value = 0; value < 50_000; value++)
+            for (int value = 0; value < Pieces; value++)
             {
                 string piece = $"piece{value}";
                 if (cache.Find(piece) is { } ids)
@@ -25,6 +26,7 @@ public class PieceCacheTests
             }
         }
 
-        Assert.InRange(found, 0, 50_000);
+        // Some are still there when they come again, and some have lost their place to another.
+        Assert.InRange(found, 2, Pieces - 1);
     }
 }
