@@ -33,6 +33,19 @@ internal sealed partial class WorkerSupervisor
         Changed?.Invoke();
     }
 
+    /// <summary>The gateway outlives what goes wrong here: every step starts from what is, so the next wake does the rest.</summary>
+    private void ReconcileOrLog()
+    {
+        try
+        {
+            Reconcile();
+        }
+        catch (Exception exception)
+        {
+            Log.Failed(_logger, exception);
+        }
+    }
+
     private void Apply(ModelRegistry registry)
     {
         if (ReferenceEquals(registry, _applied))
@@ -40,7 +53,6 @@ internal sealed partial class WorkerSupervisor
             return;
         }
 
-        _applied = registry;
         foreach (var model in _models.Values)
         {
             model.IsListed = false;
@@ -64,6 +76,8 @@ internal sealed partial class WorkerSupervisor
         {
             (model.IsWanted, model.AskedAt) = (false, null);
         }
+
+        _applied = registry;
     }
 
     private void Learn()
@@ -214,5 +228,8 @@ internal sealed partial class WorkerSupervisor
 
         [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "Model {Model} cannot be loaded: {Reason}")]
         public static partial void Refused(ILogger logger, string model, string reason);
+
+        [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "The workers could not be brought nearer to the models file; the next try follows")]
+        public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -186,7 +186,7 @@ internal sealed partial class WorkerSupervisor : BackgroundService
             await WaitAsync(ending);
             if (!ending.IsCancellationRequested)
             {
-                Reconcile();
+                ReconcileOrLog();
             }
         }
 
