@@ -114,11 +114,14 @@ internal sealed partial class WorkerSupervisor : BackgroundService
     }
 
     /// <summary>A request asks for the model: it is loaded, or stays loaded, if it is one that requests load.</summary>
-    public void Ask(string name)
+    /// <param name="name">The model.</param>
+    /// <param name="again">Whether the request has asked before: a refusal is then its answer, and stands until another request comes.</param>
+    public void Ask(string name, bool again)
     {
         lock (_lock)
         {
-            if (!_models.TryGetValue(name, out var model) || !model.IsOnDemand || model.IsHeld || model.IsWanted || model.AskedAt is not null)
+            if (!_models.TryGetValue(name, out var model) || !model.IsOnDemand || model.IsHeld || model.IsWanted || model.AskedAt is not null
+                || (again && model.Refusal is not null))
             {
                 return;
             }

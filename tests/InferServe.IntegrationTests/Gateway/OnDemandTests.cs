@@ -78,13 +78,23 @@ public sealed class OnDemandTests
             memoryBytes = Expected,
             models = new object[] { new { name = "alpha", path = "alpha" }, new { name = "beta", path = "beta", load = "onDemand", memoryBytes = Expected } },
         });
-        await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
+
+        // Who waits out this time fails the test: a refusal is an answer.
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments("--Routing:LoadingWaitSeconds=3600"));
         await gateway.WaitUntilReadyAsync();
 
-        using var response = await gateway.PostAsync("""{"model":"beta"}""");
+        for (var request = 1; request <= 2; request++)
+        {
+            using var response = await gateway.PostAsync("""{"model":"beta"}""");
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        Assert.Contains("more than the memory budget", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+            Assert.Contains($"is not loaded: it needs about {Expected} bytes, more than the memory budget of {Expected} bytes leaves",
+                await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        gateway.Terminate();
+        await gateway.WaitForExitAsync();
+        Assert.InRange(gateway.Output.Split("beta cannot be loaded").Length - 1, 1, 2);
     }
 
     [Fact]
