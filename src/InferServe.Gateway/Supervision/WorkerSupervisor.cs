@@ -19,9 +19,6 @@ internal sealed partial class WorkerSupervisor : BackgroundService
     /// <summary>How often idle models and memory are looked at when nothing else happens.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a loaded model is kept for the requests it was loaded for.</summary>
-    private static readonly TimeSpan FirstUse = TimeSpan.FromSeconds(5);
-
     private readonly ModelRegistryProvider _registry;
     private readonly WorkerFactory _factory;
     private readonly IHostApplicationLifetime _lifetime;
