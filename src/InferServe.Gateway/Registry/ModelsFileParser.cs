@@ -93,14 +93,24 @@ internal sealed class ModelsFileParser
 
         var workers = _reader.ReadArray(entry, ModelsFileFormat.Workers, required: true, minimum: 1, ModelsFileFormat.MaxWorkers)
             .Where(worker => _reader.Expect(worker, JsonValueKind.String, "a string"));
-        return model with { Workers = [.. workers.Select(ReadUrl).OfType<Uri>().Distinct()] };
+        var given = new Dictionary<string, PlacedJson>(StringComparer.Ordinal);
+        return model with { Workers = [.. workers.Select(worker => ReadUrl(worker, given)).OfType<Uri>()] };
     }
 
-    private Uri? ReadUrl(PlacedJson value)
+    /// <param name="value">An address.</param>
+    /// <param name="given">The model's workers by host and port, which tell one from another.</param>
+    private Uri? ReadUrl(PlacedJson value, Dictionary<string, PlacedJson> given)
     {
         if (value.Text.Length <= ModelsFileFormat.MaxUrlLength && Uri.TryCreate(value.Text, UriKind.Absolute, out var url)
             && url.Scheme is "http" or "https" && url.PathAndQuery == "/" && url.Fragment.Length == 0 && url.UserInfo.Length == 0)
         {
+            if (!given.TryAdd(url.Authority, value))
+            {
+                var first = given[url.Authority];
+                _reader.Report(value, $"the worker \"{url.Authority}\" is already given by {first.Path} in line {first.Line}; "
+                    + $"each may stand once, with http or https, is \"{value.Text}\"");
+            }
+
             return url;
         }
 

@@ -45,7 +45,7 @@ internal sealed class ReadyWorkerFinder(
                     throw new ApiException(ApiErrors.ShuttingDown(RetrySoon));
                 }
 
-                supervisor.Ask(request.Model.Name);
+                supervisor.Ask(request.Model.Name, again: ticket is not null);
                 var status = destinations.StatusOf(request.Model);
                 if (!status.IsComing || time.GetElapsedTime(started).TotalSeconds >= options.Value.LoadingWaitSeconds)
                 {

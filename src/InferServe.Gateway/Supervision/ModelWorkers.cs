@@ -23,7 +23,7 @@ internal sealed class ModelWorkers(ModelDefinition model)
     /// <summary>When the oldest request came that waits for it to be loaded; null when none does.</summary>
     public long? AskedAt { get; set; }
 
-    /// <summary>Why it cannot be loaded now.</summary>
+    /// <summary>Why it cannot be loaded, or was unloaded because it failed; null when there is nothing to say.</summary>
     public string? Refusal { get; set; }
 
     /// <summary>Its workers that take requests, or will.</summary>
@@ -38,9 +38,6 @@ internal sealed class ModelWorkers(ModelDefinition model)
     /// <summary>Most memory that one of its workers was seen with, in bytes.</summary>
     public long MeasuredBytes { get; private set; }
 
-    /// <summary>When it was last loaded; the clock of its idleness starts there.</summary>
-    public long WantedSince { get; set; }
-
     public bool IsOnDemand => !Model.IsRemote && Model.Load == LoadPolicy.OnDemand;
 
     /// <summary>Memory that one worker is expected to take, in bytes.</summary>
@@ -49,7 +46,7 @@ internal sealed class ModelWorkers(ModelDefinition model)
     /// <summary>How long loading will take: as it did the last time, else a guess from the size of the model.</summary>
     public TimeSpan ExpectedLoadTime => LoadTime ?? TimeSpan.FromSeconds(2 + (Model.Stamp.Bytes / GuessedBytesPerSecond));
 
-    /// <summary>Memory that its working processes take or are about to, in bytes.</summary>
+    /// <summary>Memory that its working processes take or are about to, in bytes; that of a process to be started again stays set aside.</summary>
     public long UsedBytes => Workers.Sum(Bytes);
 
     /// <summary>Memory of its retired workers, in bytes.</summary>
@@ -63,6 +60,16 @@ internal sealed class ModelWorkers(ModelDefinition model)
 
     /// <summary>Workers to be replaced.</summary>
     public IEnumerable<WorkerLoop> Old => Workers.Where(worker => !IsCurrent(worker));
+
+    /// <summary>How it is used.</summary>
+    public ModelUse Use(DateTimeOffset now) => ModelUse.Of(Requests, [.. Workers.Select(worker => WorkerUse.Of(worker, now))]);
+
+    /// <summary>Its workers shall end. Who waits for a model that has failed is told why.</summary>
+    public void Unload(ModelUse use)
+    {
+        IsWanted = false;
+        Refusal = use.HasFailed ? $"its worker {Workers[0].Status.Reason}" : null;
+    }
 
     /// <summary>Takes over what the workers have measured.</summary>
     public void Learn()

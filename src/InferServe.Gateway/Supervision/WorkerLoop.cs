@@ -232,6 +232,12 @@ internal sealed partial class WorkerLoop(
 
     private void Enter(WorkerState state, Func<WorkerStatus, WorkerStatus> change) => Change(status =>
     {
+        if (status.State == WorkerState.Stopped)
+        {
+            // Retiring a worker without a process ends the loop before Retire returns: nothing comes after the end.
+            return status;
+        }
+
         // A retired worker answers no new requests, whatever its process does.
         var shown = _retired.IsCancellationRequested && state != WorkerState.Stopped ? WorkerState.Stopping : state;
         return change(status) with { State = shown, Since = time.GetUtcNow() };

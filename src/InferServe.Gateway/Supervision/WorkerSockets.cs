@@ -1,27 +1,41 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace InferServe.Gateway.Supervision;
 
 /// <summary>
 /// The Unix sockets of the workers: one file each in a directory that only this user may enter and that is removed at
-/// the end. A worker's id is the host name under which HTTP clients reach it.
+/// the end; its name is made from the worker's id. The id is the host name under which HTTP clients reach it.
 /// </summary>
 internal sealed class WorkerSockets : IDisposable
 {
     /// <summary>Bytes of a socket's path that every supported system allows.</summary>
     private const int MaxPathBytes = 103;
 
+    /// <summary>Enough that no two of thousands of workers meet, and short, because temporary directories are long on some systems.</summary>
+    private const int HashBytes = 6;
+
     private readonly SocketDirectory _directory = SocketDirectory.Create(Path.GetTempPath());
 
-    /// <exception cref="InvalidOperationException">The path is longer than the operating system allows.</exception>
+    /// <exception cref="InvalidOperationException">The paths of sockets are longer than the operating system allows.</exception>
+    public WorkerSockets()
+    {
+        var path = PathOf("");
+        var bytes = Encoding.UTF8.GetByteCount(path);
+        if (bytes > MaxPathBytes)
+        {
+            _directory.Dispose();
+            throw new InvalidOperationException(
+                $"The socket path {path} has {bytes} bytes, more than {MaxPathBytes}; set TMPDIR to a shorter directory.");
+        }
+    }
+
+    /// <summary>Where the worker listens. All paths are equally long, so that no model's name is too long for the operating system.</summary>
     public string PathOf(string workerId)
     {
-        var path = Path.Combine(_directory.Path, workerId + SocketDirectory.SocketExtension);
-        return Encoding.UTF8.GetByteCount(path) <= MaxPathBytes
-            ? path
-            : throw new InvalidOperationException(
-                $"The socket path {path} has more than {MaxPathBytes} bytes; set TMPDIR to a shorter directory.");
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(workerId)), 0, HashBytes);
+        return Path.Combine(_directory.Path, name + SocketDirectory.SocketExtension);
     }
 
     /// <summary>A handler whose connections go to the worker that the request's host names: HTTP/1.1, kept alive, never through a proxy.</summary>

@@ -33,6 +33,19 @@ internal sealed partial class WorkerSupervisor
         Changed?.Invoke();
     }
 
+    /// <summary>The gateway outlives what goes wrong here: every step starts from what is, so the next wake does the rest.</summary>
+    private void ReconcileOrLog()
+    {
+        try
+        {
+            Reconcile();
+        }
+        catch (Exception exception)
+        {
+            Log.Failed(_logger, exception);
+        }
+    }
+
     private void Apply(ModelRegistry registry)
     {
         if (ReferenceEquals(registry, _applied))
@@ -40,7 +53,6 @@ internal sealed partial class WorkerSupervisor
             return;
         }
 
-        _applied = registry;
         foreach (var model in _models.Values)
         {
             model.IsListed = false;
@@ -64,6 +76,8 @@ internal sealed partial class WorkerSupervisor
         {
             (model.IsWanted, model.AskedAt) = (false, null);
         }
+
+        _applied = registry;
     }
 
     private void Learn()
@@ -89,9 +103,10 @@ internal sealed partial class WorkerSupervisor
     {
         foreach (var model in _models.Values.Where(model => model is { IsOnDemand: true, IsWanted: true, Model.IdleUnload: not null } && model.Requests == 0))
         {
-            if (UnusedFor(model) >= model.Model.IdleUnload)
+            var use = model.Use(_time.GetUtcNow());
+            if (use.UnusedFor >= model.Model.IdleUnload)
             {
-                model.IsWanted = false;
+                model.Unload(use);
                 Log.Idle(_logger, model.Model.Name, model.Model.IdleUnload.Value.TotalSeconds);
             }
         }
@@ -102,24 +117,25 @@ internal sealed partial class WorkerSupervisor
         foreach (var model in _models.Values.Where(model => model.AskedAt is not null && model.Refusal is null).OrderBy(model => model.AskedAt).ToList())
         {
             var needed = model.ExpectedBytes * model.Model.Replicas;
-            var victims = _models.Values.Where(other => other is { IsOnDemand: true, IsWanted: true, AskedAt: null }).ToList();
+            var victims = _models.Values.Where(other => other is { IsOnDemand: true, IsWanted: true, AskedAt: null })
+                .Select(other => (Model: other, Use: other.Use(_time.GetUtcNow()))).ToList();
             var plan = MemoryPlan.Decide(
                 _applied!.MemoryBytes,
                 _models.Values.Sum(other => other.UsedBytes + other.LeavingBytes),
                 _models.Values.Sum(other => other.LeavingBytes),
                 needed,
-                [.. victims.Select(other => new UnloadCandidate(other.UsedBytes, UnusedFor(other), MayLeave(other)))]);
-            foreach (var index in plan.Unload)
+                [.. victims.Select(other => other.Use.AsCandidate(other.Model.UsedBytes))]);
+            foreach (var (victim, use) in plan.Unload.Select(index => victims[index]))
             {
-                victims[index].IsWanted = false;
-                Log.MakesRoom(_logger, victims[index].Model.Name, model.Model.Name);
-                Roll(victims[index]);
+                victim.Unload(use);
+                Log.MakesRoom(_logger, victim.Model.Name, model.Model.Name);
+                Roll(victim);
             }
 
             switch (plan.Decision)
             {
                 case MemoryDecision.Load:
-                    (model.IsWanted, model.AskedAt, model.WantedSince) = (true, null, _time.GetTimestamp());
+                    (model.IsWanted, model.AskedAt) = (true, null);
                     Roll(model);
                     break;
                 case MemoryDecision.Refuse:
@@ -132,22 +148,6 @@ internal sealed partial class WorkerSupervisor
                     return;
             }
         }
-    }
-
-    /// <summary>A model that was just loaded serves somebody before it makes room for another; else two could drive each other out for ever.</summary>
-    private bool MayLeave(ModelWorkers model) => model.Workers.Exists(worker => worker.Status.State == WorkerState.Ready)
-        && (model.Workers.Exists(worker => worker.Traffic.HasServed) || UnusedFor(model) > FirstUse);
-
-    private TimeSpan UnusedFor(ModelWorkers model)
-    {
-        if (model.Requests > 0 || !model.Workers.Exists(worker => worker.Status.State == WorkerState.Ready))
-        {
-            return TimeSpan.Zero;
-        }
-
-        var sinceLoaded = _time.GetElapsedTime(model.WantedSince);
-        var unused = model.Workers.Min(worker => worker.Traffic.UnusedFor);
-        return unused < sinceLoaded ? unused : sinceLoaded;
     }
 
     /// <summary>Brings the model's workers nearer to its definition; called again whenever one of them has changed its state.</summary>
@@ -214,5 +214,8 @@ internal sealed partial class WorkerSupervisor
 
         [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "Model {Model} cannot be loaded: {Reason}")]
         public static partial void Refused(ILogger logger, string model, string reason);
+
+        [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "The workers could not be brought nearer to the models file; the next try follows")]
+        public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -19,9 +19,6 @@ internal sealed partial class WorkerSupervisor : BackgroundService
     /// <summary>How often idle models and memory are looked at when nothing else happens.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a loaded model is kept for the requests it was loaded for.</summary>
-    private static readonly TimeSpan FirstUse = TimeSpan.FromSeconds(5);
-
     private readonly ModelRegistryProvider _registry;
     private readonly WorkerFactory _factory;
     private readonly IHostApplicationLifetime _lifetime;
@@ -114,11 +111,14 @@ internal sealed partial class WorkerSupervisor : BackgroundService
     }
 
     /// <summary>A request asks for the model: it is loaded, or stays loaded, if it is one that requests load.</summary>
-    public void Ask(string name)
+    /// <param name="name">The model.</param>
+    /// <param name="again">Whether the request has asked before: a refusal is then its answer, and stands until another request comes.</param>
+    public void Ask(string name, bool again)
     {
         lock (_lock)
         {
-            if (!_models.TryGetValue(name, out var model) || !model.IsOnDemand || model.IsHeld || model.IsWanted || model.AskedAt is not null)
+            if (!_models.TryGetValue(name, out var model) || !model.IsOnDemand || model.IsHeld || model.IsWanted || model.AskedAt is not null
+                || (again && model.Refusal is not null))
             {
                 return;
             }
@@ -186,7 +186,7 @@ internal sealed partial class WorkerSupervisor : BackgroundService
             await WaitAsync(ending);
             if (!ending.IsCancellationRequested)
             {
-                Reconcile();
+                ReconcileOrLog();
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 
 namespace InferServe.IntegrationTests.Gateway;
@@ -78,13 +79,62 @@ public sealed class OnDemandTests
             memoryBytes = Expected,
             models = new object[] { new { name = "alpha", path = "alpha" }, new { name = "beta", path = "beta", load = "onDemand", memoryBytes = Expected } },
         });
-        await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
+
+        // Who waits out this time fails the test: a refusal is an answer.
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments("--Routing:LoadingWaitSeconds=3600"));
         await gateway.WaitUntilReadyAsync();
 
-        using var response = await gateway.PostAsync("""{"model":"beta"}""");
+        for (var request = 1; request <= 2; request++)
+        {
+            using var response = await gateway.PostAsync("""{"model":"beta"}""");
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        Assert.Contains("more than the memory budget", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+            Assert.Contains($"is not loaded: it needs about {Expected} bytes, more than the memory budget of {Expected} bytes leaves",
+                await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        gateway.Terminate();
+        await gateway.WaitForExitAsync();
+        Assert.InRange(gateway.Output.Split("beta cannot be loaded").Length - 1, 1, 2);
+    }
+
+    [Fact]
+    public async Task MemoryBudget_ModelThatFailed_MakesRoomAndIsTriedAgainWhenAskedFor()
+    {
+        using var models = new ModelsFolder("alpha", "beta");
+        var entries = Models[..2].Select(name => new { name, path = name, load = "onDemand", memoryBytes = Expected });
+        models.Write(new { memoryBytes = Expected + (10L << 20), models = entries });
+        models.Put("alpha", "refuse.txt", "no such graph");
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments("--Supervision:FailedAfter=2", "--Routing:LoadingWaitSeconds=60"));
+        using var failed = await gateway.PostAsync("""{"model":"alpha"}""");
+        Assert.Contains("has failed: its worker exited with code 3: no such graph", await failed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        using var other = await gateway.PostAsync("""{"model":"beta"}""");
+
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        Assert.Equal("unloaded", (await gateway.ModelHealthAsync("alpha")).GetProperty("state").GetString());
+        models.Remove("alpha", "refuse.txt");
+        using var mended = await gateway.PostAsync("""{"model":"alpha"}""");
+        Assert.Equal(HttpStatusCode.OK, mended.StatusCode);
+    }
+
+    [Fact]
+    public async Task LoadingTakesLongerThanTheIdleTime_ModelIsThereWhenItIsLoaded()
+    {
+        using var models = new ModelsFolder("alpha");
+        models.Write(new { models = new[] { new { name = "alpha", path = "alpha", load = "onDemand", idleUnloadSeconds = 3 } } });
+        models.Put("alpha", "loading");
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments(AdminClient.Arguments));
+        using var admin = await AdminClient.ConnectAsync(gateway);
+        Assert.Equal(202, (await admin.PostAsync("/admin/models/alpha/load")).Status);
+        await gateway.WaitUntilAsync(() => Task.FromResult(gateway.WorkerIds().Count == 1));
+        var started = Stopwatch.GetTimestamp();
+        await gateway.WaitUntilAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(started).TotalSeconds > 4));
+
+        models.Remove("alpha", "loading");
+
+        await gateway.WaitForWorkersAsync("alpha", 1);
+        await gateway.WaitForOutputAsync("alpha had no request for 3 s and is unloaded");
     }
 
     [Fact]

@@ -22,6 +22,21 @@ public sealed class ReloadTests
     }
 
     [Fact]
+    public async Task FileChanges_LongModelNameBelowALongTemporaryFolder_IsServed()
+    {
+        using var models = new ModelsFolder("alpha");
+        var temporary = Directory.CreateDirectory(Path.Combine(models.Root, new string('t', Math.Max(1, 58 - models.Root.Length)))).FullName;
+        await using var gateway = await GatewayProcess.StartAsync(new Dictionary<string, string> { ["TMPDIR"] = temporary }, models.Arguments());
+        await gateway.WaitUntilReadyAsync();
+        var name = new string('n', 64);
+        models.AddModel(name);
+
+        models.Write(File((name, 1)));
+
+        await gateway.WaitUntilAsync(async () => await StatusAsync(gateway, name) == HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task FileHasMistakes_ModelsStayAndTheReasonIsShown()
     {
         using var models = new ModelsFolder("alpha");

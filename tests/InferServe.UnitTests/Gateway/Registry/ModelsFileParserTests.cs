@@ -111,6 +111,8 @@ public sealed class ModelsFileParserTests
     [InlineData("""{"models":[{"name":"a","path":"m","workers":["http://h"]}]}""", "$.models[0]", 1, 24, "\"path\" has no meaning beside \"workers\"")]
     [InlineData("""{"models":[{"name":"a","workers":["ftp://h"]}]}""", "$.models[0].workers[0]", 1, 35, "must be an address such as")]
     [InlineData("""{"models":[{"name":"a","workers":["http://h/v1"]}]}""", "$.models[0].workers[0]", 1, 35, "without path")]
+    [InlineData("""{"models":[{"name":"a","workers":["http://h","https://H/"]}]}""", "$.models[0].workers[1]", 1, 46, "the worker \"h\" is already given by $.models[0].workers[0] in line 1")]
+    [InlineData("""{"models":[{"name":"a","workers":["http://h:1","http://h:1"]}]}""", "$.models[0].workers[1]", 1, 48, "each may stand once, with http or https, is \"http://h:1\"")]
     [InlineData("""{"models":[{"name":"a","workers":[]}]}""", "$.models[0].workers", 1, 34, "must have 1 to 64 elements, has 0")]
     [InlineData("""{"$schema":7,"models":[{"name":"a","path":"m"}]}""", "$.$schema", 1, 12, "must be a string, is a number")]
     public void Parse_OneMistake_IsReportedWithItsPlace(string text, string path, int line, int column, string message)
