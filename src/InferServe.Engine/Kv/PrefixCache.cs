@@ -91,6 +91,14 @@ internal sealed class PrefixCache(int capacity, int blockLength)
         MarkUsed();
     }
 
+    /// <summary>Forgets every prefix.</summary>
+    public void Clear()
+    {
+        _blocks.Clear();
+        _byUse.Clear();
+        _chain.Clear();
+    }
+
     private CacheBlock? Last => _chain.Count == 0 ? null : _chain[^1];
 
     /// <summary>An unused block, or that of the end of the chain that was used longest ago; null when that is the chain being added.</summary>
@@ -98,7 +106,7 @@ internal sealed class PrefixCache(int capacity, int blockLength)
     {
         if (_blocks.Count < capacity)
         {
-            return _blocks.Count; // Blocks are freed only to be taken at once, so the used ones are the first ones.
+            return _blocks.Count; // Blocks are freed all together or to be taken at once, so the used ones are the first ones.
         }
 
         if (_byUse.Last is not { Value: var oldest } || oldest.Visit == _visit)

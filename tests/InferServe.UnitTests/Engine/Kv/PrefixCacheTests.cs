@@ -78,6 +78,19 @@ public sealed class PrefixCacheTests
     }
 
     [Fact]
+    public void Clear_UsedBlocks_AreFreeAgain()
+    {
+        var cache = new PrefixCache(capacity: 3, Block);
+        Add(cache, Tokens(12));
+
+        cache.Clear();
+
+        Assert.Equal(0, cache.Used);
+        Assert.Empty(cache.Match(Scope, Tokens(12), exactOnly: false));
+        Assert.Equal([(0, 0), (1, 4), (2, 8)], Add(cache, Tokens(12, first: 50)));
+    }
+
+    [Fact]
     public void AddAndMatch_RandomPrefixes_BlocksHoldWhatTheyStandFor()
     {
         for (int seed = 0; seed < 40; seed++)
