@@ -26,6 +26,7 @@ public sealed class OnnxModelRunner : IModelRunner
     private readonly IKvStore _kv;
     private readonly bool _isOnDevice;
     private readonly AdapterSet _adapters;
+    private readonly AdapterValues _adapterValues;
     private readonly RowBindings _bindings;
     private readonly HostBuffer<long> _tokens;
     private readonly HostBuffer<long> _positions;
@@ -49,7 +50,7 @@ public sealed class OnnxModelRunner : IModelRunner
     private bool _lastLogitsOnly;
     private LogitsBuffer? _allLogits;
 
-    private OnnxModelRunner(GenAiConfig config, GraphSession session, string? windowInput, KvShape shape, IKvStore kv, AdapterSet adapters)
+    private OnnxModelRunner(GenAiConfig config, GraphSession session, string? windowInput, KvShape shape, IKvStore kv, AdapterSet adapters, AdapterValues adapterValues)
     {
         _config = config;
         _session = session;
@@ -63,7 +64,8 @@ public sealed class OnnxModelRunner : IModelRunner
         _takesPositions = session.Signature.Input(config.Names.PositionIds) is not null;
         _logitsType = session.Signature.Output(config.Names.Logits)!.Type;
         _adapters = adapters;
-        _bindings = new RowBindings(session, kv, config, adapters);
+        _adapterValues = adapterValues;
+        _bindings = new RowBindings(session, kv, config, adapterValues);
         _covered = new int[shape.Rows];
         _tokens = new HostBuffer<long>(Math.Max(shape.Rows, ContextLength));
         _positions = new HostBuffer<long>(Math.Max(shape.Rows, ContextLength));
@@ -137,13 +139,15 @@ public sealed class OnnxModelRunner : IModelRunner
         var factory = new SessionFactory(config.Session with { Threads = options.Threads ?? config.Session.Threads }, device.Name, options.Device);
         var session = GraphSession.Open(folder.GraphPath, windowed?.Model, factory);
         IKvStore? kv = null;
+        AdapterValues? values = null;
         OnnxModelRunner? runner = null;
         try
         {
             var inputs = session.Signature.Inputs.Where(input => input.Name != windowed?.Input);
             ThrowIfAny(folder.GraphPath, GraphCheck.SignatureProblems(session.Signature with { Inputs = [.. inputs] }, config));
             (var shape, kv) = KvStores.Open(session, config, options, contextLength);
-            runner = new OnnxModelRunner(config, session, windowed?.Input, shape, kv, adapters) { Warnings = device.Warnings };
+            values = kv is HostKvStore ? AdapterValues.OnHost(adapters) : AdapterValues.OnDevice(adapters, factory, kv.MemoryInfo);
+            runner = new OnnxModelRunner(config, session, windowed?.Input, shape, kv, adapters, values) { Warnings = device.Warnings };
             runner._lastLogitsOnly = runner.ProbeLastLogitsOnly();
             runner.ProbeAdapters();
             return runner;
@@ -152,6 +156,7 @@ public sealed class OnnxModelRunner : IModelRunner
         {
             if (runner is null)
             {
+                values?.Dispose();
                 kv?.Dispose();
                 session.Dispose();
             }
@@ -240,6 +245,7 @@ public sealed class OnnxModelRunner : IModelRunner
     private void DisposeAllButAdapters()
     {
         _bindings.Dispose();
+        _adapterValues.Dispose();
         _kv.Dispose();
         _session.Dispose();
         _tokens.Dispose();
@@ -401,7 +407,7 @@ public sealed class OnnxModelRunner : IModelRunner
     /// <summary>Runs each adapter once: whether its ranks fit each other shows only then.</summary>
     private void ProbeAdapters()
     {
-        foreach (string adapter in _adapters.Names)
+        foreach (string adapter in _adapterValues.Names)
         {
             try
             {
