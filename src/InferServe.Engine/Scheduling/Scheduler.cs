@@ -177,8 +177,9 @@ internal sealed class Scheduler(KvMemory memory, SchedulerOptions options, IEngi
             return null;
         }
 
+        long claimed = _running.Sum(s => SchedulingPolicy.TokensNeeded(s.ReservedTokens, TokensLeft(s)));
         long needed = SchedulingPolicy.TokensNeeded(next.NextPosition, TokensLeft(next));
-        if (!SchedulingPolicy.CanStart(Reserved(), _running.Count, needed, memory.Capacity))
+        if (!SchedulingPolicy.CanStart(_running.Count, claimed, needed, memory.Capacity))
         {
             return null;
         }

@@ -29,7 +29,7 @@ public sealed class DeviceKvStoreTests
             {
                 MaxSequences = Rows,
                 PrefillTokenBudget = 24,
-                KvMemoryBytes = 2 * ContextLength * device.KvBytesPerToken,
+                KvMemoryBytes = 3 * ContextLength / 2 * device.KvBytesPerToken,
                 PrefixCacheBytes = ContextLength * device.KvBytesPerToken,
             },
             observer: counts);
