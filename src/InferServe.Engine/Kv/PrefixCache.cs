@@ -56,6 +56,7 @@ internal sealed class PrefixCache(int capacity, int blockLength)
     {
         _chain.Clear();
         _visit++;
+        bool missed = false;
         ulong hash = scope.Hash;
         for (int start = 0; start + blockLength <= tokens.Length; start += blockLength)
         {
@@ -64,6 +65,13 @@ internal sealed class PrefixCache(int capacity, int blockLength)
             bool exact = start + blockLength <= exactLength;
             if (!_blocks.TryGetValue(hash, out CacheBlock? block))
             {
+                if (!missed)
+                {
+                    // What is known of the prefix must not stand where the next block to go is taken from.
+                    missed = true;
+                    MarkUsed();
+                }
+
                 if (TakeBlock() is not { } index)
                 {
                     break; // The prefix alone is larger than the cache.

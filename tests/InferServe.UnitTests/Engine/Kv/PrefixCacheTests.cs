@@ -66,6 +66,21 @@ public sealed class PrefixCacheTests
     }
 
     [Fact]
+    public void Add_FullAndKnownStartUsedLongestAgo_TakesTheBlocksOfOthers()
+    {
+        var cache = new PrefixCache(capacity: 4, Block);
+        Add(cache, Tokens(8));
+        Add(cache, Tokens(8, first: 50));
+        cache.Match(Scope, Tokens(8), exactOnly: false);
+        cache.Match(Scope, Tokens(8, first: 50), exactOnly: false);
+
+        Assert.Equal([8, 12], Add(cache, Tokens(16)).Select(stored => stored.Position));
+
+        Assert.Equal(4, cache.Match(Scope, Tokens(16), exactOnly: false).Count);
+        Assert.Empty(cache.Match(Scope, Tokens(8, first: 50), exactOnly: false));
+    }
+
+    [Fact]
     public void Add_PrefixLargerThanTheCache_KeepsItsStart()
     {
         var cache = new PrefixCache(capacity: 3, Block);
