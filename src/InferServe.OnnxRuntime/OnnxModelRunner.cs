@@ -357,9 +357,16 @@ public sealed class OnnxModelRunner : IModelRunner
     {
         if (_logits.Entries < entries)
         {
-            _logits.Dispose();
-            _logits = new LogitsBuffer(entries, VocabularySize, _logitsType);
+            _logits = Replace(_logits, entries);
         }
+    }
+
+    /// <summary>A larger buffer. The old one goes only when the new one is there: without memory for it, later runs still have the old one.</summary>
+    private LogitsBuffer Replace(LogitsBuffer? old, int entries)
+    {
+        var larger = new LogitsBuffer(entries, VocabularySize, _logitsType);
+        old?.Dispose();
+        return larger;
     }
 
     private void ThrowUnlessBlock(int block) =>
@@ -377,8 +384,7 @@ public sealed class OnnxModelRunner : IModelRunner
     {
         if (_allLogits is null || _allLogits.Entries < count)
         {
-            _allLogits?.Dispose();
-            _allLogits = new LogitsBuffer(count, VocabularySize, _logitsType);
+            _allLogits = Replace(_allLogits, count);
         }
 
         return _allLogits;
