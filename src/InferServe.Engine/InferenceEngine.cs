@@ -66,6 +66,9 @@ public sealed class InferenceEngine : IAsyncDisposable
     /// <summary>The most tokens of one sequence, prompt and output together: the model's context, or what KV memory holds if that is less.</summary>
     public int ContextLength { get; }
 
+    /// <summary>The most sequences inside at the same time, running and waiting: more samples than that never fit.</summary>
+    public int Places => _options.MaxSequences + _options.QueueLimit;
+
     /// <summary>Whether requests can ask for the log-probabilities of their prompt: the model must return logits for every position.</summary>
     public bool SupportsPromptLogprobs => _runner.ReturnsAllPositions;
 

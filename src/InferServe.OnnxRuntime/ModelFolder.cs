@@ -1,4 +1,5 @@
 using InferServe.OnnxRuntime.Config;
+using InferServe.OnnxRuntime.Rewriting;
 
 namespace InferServe.OnnxRuntime;
 
@@ -37,6 +38,9 @@ public sealed class ModelFolder
 
     /// <summary>The graph.</summary>
     public string GraphPath => System.IO.Path.Combine(Path, Config.GraphFile);
+
+    /// <summary>The graph, where it exists, and the files beside it that hold its weights.</summary>
+    public IReadOnlyList<string> GraphFiles => GraphFile.Paths(this);
 
     /// <summary>The tokenizer in Hugging Face's format; whether it exists is checked by its reader.</summary>
     public string TokenizerPath => System.IO.Path.Combine(Path, "tokenizer.json");

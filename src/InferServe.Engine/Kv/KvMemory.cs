@@ -69,6 +69,12 @@ internal sealed class KvMemory(IModelRunner runner, KvSlotPool slots, PrefixCach
         _toStore.Clear();
     }
 
+    /// <summary>
+    /// Empties the prefix cache. A runner may put off the copies of blocks until it runs, so after a run that failed nobody knows which blocks hold
+    /// what they stand for.
+    /// </summary>
+    public void Forget() => cache?.Clear();
+
     /// <summary>Takes a row out of use.</summary>
     public void Free(KvSlot slot)
     {

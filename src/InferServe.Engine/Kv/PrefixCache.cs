@@ -56,6 +56,7 @@ internal sealed class PrefixCache(int capacity, int blockLength)
     {
         _chain.Clear();
         _visit++;
+        bool missed = false;
         ulong hash = scope.Hash;
         for (int start = 0; start + blockLength <= tokens.Length; start += blockLength)
         {
@@ -64,6 +65,13 @@ internal sealed class PrefixCache(int capacity, int blockLength)
             bool exact = start + blockLength <= exactLength;
             if (!_blocks.TryGetValue(hash, out CacheBlock? block))
             {
+                if (!missed)
+                {
+                    // What is known of the prefix must not stand where the next block to go is taken from.
+                    missed = true;
+                    MarkUsed();
+                }
+
                 if (TakeBlock() is not { } index)
                 {
                     break; // The prefix alone is larger than the cache.
@@ -91,6 +99,14 @@ internal sealed class PrefixCache(int capacity, int blockLength)
         MarkUsed();
     }
 
+    /// <summary>Forgets every prefix.</summary>
+    public void Clear()
+    {
+        _blocks.Clear();
+        _byUse.Clear();
+        _chain.Clear();
+    }
+
     private CacheBlock? Last => _chain.Count == 0 ? null : _chain[^1];
 
     /// <summary>An unused block, or that of the end of the chain that was used longest ago; null when that is the chain being added.</summary>
@@ -98,7 +114,7 @@ internal sealed class PrefixCache(int capacity, int blockLength)
     {
         if (_blocks.Count < capacity)
         {
-            return _blocks.Count; // Blocks are freed only to be taken at once, so the used ones are the first ones.
+            return _blocks.Count; // Blocks are freed all together or to be taken at once, so the used ones are the first ones.
         }
 
         if (_byUse.Last is not { Value: var oldest } || oldest.Visit == _visit)

@@ -51,11 +51,7 @@ internal sealed class CommandQueue(Scheduler scheduler, SequenceDelivery deliver
         switch (command)
         {
             case EngineCommand.Submit { Samples: var samples }:
-                foreach (Sequence sample in samples)
-                {
-                    delivery.Queue(sample);
-                }
-
+                delivery.Queue(samples);
                 break;
             case EngineCommand.Abort { Sequence: { Status: not SequenceStatus.Finished } sequence }:
                 delivery.Finish(sequence, FinishReason.Cancelled, error: null);

@@ -72,7 +72,7 @@ internal sealed class EngineLoop(
             delivery.Start(part.Sequence);
         }
 
-        // 3. Run it, and beside it what needs no logits; a failure ends the sequences of this run, not those that wait.
+        // 3. Run it, and beside it what needs no logits; a failure ends the sequences that hold a row, not those that wait.
         StepOutcome.Prepare(step);
         StepLogits logits;
         try
@@ -107,9 +107,11 @@ internal sealed class EngineLoop(
 
     private void FailStep(ScheduledStep step, Exception exception, long started)
     {
-        foreach (StepPart part in step.Parts)
+        // One that has just got its row may have no part in the step, but its row was to be filled as well.
+        memory.Forget();
+        foreach (Sequence sequence in scheduler.Running.ToList())
         {
-            delivery.Finish(part.Sequence, FinishReason.Error, $"The model run failed: {exception.Message}");
+            delivery.Finish(sequence, FinishReason.Error, $"The model run failed: {exception.Message}");
         }
 
         Report(steps: 1, _progress.ConsecutiveFailures + 1);

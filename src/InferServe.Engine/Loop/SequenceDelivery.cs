@@ -12,10 +12,17 @@ namespace InferServe.Engine.Loop;
 /// </summary>
 internal sealed class SequenceDelivery(Scheduler scheduler, AdmissionGate gate, IEngineObserver observer, int contextLength, int maxOutputLag)
 {
-    public void Queue(Sequence sequence)
+    public void Queue(IReadOnlyList<Sequence> samples)
     {
-        scheduler.Enqueue(sequence);
-        observer.RequestQueued(sequence.Request);
+        foreach (Sequence sequence in samples)
+        {
+            scheduler.Enqueue(sequence);
+        }
+
+        foreach (Sequence sequence in samples)
+        {
+            observer.RequestQueued(sequence.Request);
+        }
     }
 
     /// <summary>Reports that the sequence takes part in a step, once.</summary>
@@ -59,8 +66,14 @@ internal sealed class SequenceDelivery(Scheduler scheduler, AdmissionGate gate, 
     /// <summary>Ends the stream of a sequence when the scheduler is not to be touched any more.</summary>
     public void Abandon(Sequence sequence, string error)
     {
-        sequence.End();
-        Publish(sequence, new TokenOutput { FinishReason = FinishReason.Error, Error = error });
+        try
+        {
+            sequence.End();
+        }
+        finally
+        {
+            Publish(sequence, new TokenOutput { FinishReason = FinishReason.Error, Error = error });
+        }
     }
 
     private void Finish(Sequence sequence, TokenOutput last)

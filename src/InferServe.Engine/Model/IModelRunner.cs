@@ -33,7 +33,10 @@ public interface IModelRunner : IDisposable
     /// values of each token at its row and position, and returns the logits that the plan asks for.
     /// </summary>
     /// <returns>The logits, valid until the next call; the caller may change them in place.</returns>
-    /// <exception cref="ModelRunException">The run failed; the rows of the plan hold undefined values from the planned positions on.</exception>
+    /// <exception cref="ModelRunException">
+    /// The run failed; the rows of the plan hold undefined values, and so do blocks and rows that were copied to since the run before: copies may be put off
+    /// until a run.
+    /// </exception>
     StepLogits Run(StepPlan plan);
 
     /// <summary>Copies the first <paramref name="length"/> positions of a row's keys and values over those of another row.</summary>

@@ -88,23 +88,28 @@ internal sealed class Scheduler(KvMemory memory, SchedulerOptions options, IEngi
     /// <param name="keep">Whether what its row holds may serve others.</param>
     public void Finish(Sequence sequence, bool keep)
     {
-        if (sequence.Slot is { } slot)
+        // What can fail comes first: whoever ends the engine then finds the sequence among all others.
+        KvSlot? slot = sequence.Slot;
+        if (slot is not null)
         {
             if (keep)
             {
                 memory.Remember(sequence);
             }
 
-            _running.Remove(sequence);
             memory.Free(slot);
+        }
+
+        sequence.End();
+        TenantShares.Leave(sequence);
+        if (slot is not null)
+        {
+            _running.Remove(sequence);
         }
         else
         {
             _waiting.Remove(sequence);
         }
-
-        TenantShares.Leave(sequence);
-        sequence.End();
     }
 
     private void MakeRoom()
@@ -122,9 +127,9 @@ internal sealed class Scheduler(KvMemory memory, SchedulerOptions options, IEngi
         KvSlot slot = sequence.Slot!;
         KvSnapshot? snapshot = sequence.IsReproducible && sequence.GeneratedTokens > 0 ? memory.Save(slot) : null;
         memory.Remember(sequence);
+        memory.Free(slot);
         sequence.Preempt(snapshot);
         _running.Remove(sequence);
-        memory.Free(slot);
         _waiting.Return(sequence);
         observer.SequencePreempted(sequence.Request);
     }
@@ -172,8 +177,9 @@ internal sealed class Scheduler(KvMemory memory, SchedulerOptions options, IEngi
             return null;
         }
 
+        long claimed = _running.Sum(s => SchedulingPolicy.TokensNeeded(s.ReservedTokens, TokensLeft(s)));
         long needed = SchedulingPolicy.TokensNeeded(next.NextPosition, TokensLeft(next));
-        if (!SchedulingPolicy.CanStart(Reserved(), _running.Count, needed, memory.Capacity))
+        if (!SchedulingPolicy.CanStart(_running.Count, claimed, needed, memory.Capacity))
         {
             return null;
         }

@@ -44,7 +44,9 @@ internal static class SchedulingPolicy
         return (int)Math.Min(Math.Max(tokens, ShortestMixedBudget), budget);
     }
 
-    /// <summary>Tokens beside its prompt that a sequence should find free when it starts, so that it does not lose its row at once.</summary>
+    /// <summary>
+    /// Tokens beside those it has that every sequence should find free when one more starts, so that the newcomer does not lose its row at once.
+    /// </summary>
     public const int Headroom = 16;
 
     private const int DecodeCost = 2;
@@ -84,18 +86,17 @@ internal static class SchedulingPolicy
         return victim;
     }
 
-    /// <summary>Tokens of KV memory that a sequence should find free to start.</summary>
-    /// <param name="known">Prompt tokens, and generated ones when it starts again.</param>
+    /// <summary>Tokens of KV memory that a sequence takes now or soon.</summary>
+    /// <param name="known">Those that it holds or is about to: the prompt, and generated ones when it starts again.</param>
     /// <param name="left">The most tokens that it may still generate.</param>
     public static long TokensNeeded(int known, int left) => known + (long)Math.Min(left, Headroom);
 
     /// <summary>Whether a sequence may start: always when it is alone, since the context is no longer than the memory.</summary>
-    /// <param name="reserved">Tokens that running sequences hold or are about to.</param>
     /// <param name="running">Number of running sequences.</param>
-    /// <param name="needed">See <see cref="TokensNeeded"/>.</param>
+    /// <param name="claimed">What they need together, see <see cref="TokensNeeded"/>.</param>
+    /// <param name="needed">What the sequence needs.</param>
     /// <param name="capacity">Tokens that fit.</param>
-    public static bool CanStart(long reserved, int running, long needed, long capacity) =>
-        running == 0 || reserved + running + needed <= capacity;
+    public static bool CanStart(int running, long claimed, long needed, long capacity) => running == 0 || claimed + needed <= capacity;
 
     /// <summary>Whether a sequence ends with the token just generated, and why.</summary>
     /// <param name="token">The token.</param>

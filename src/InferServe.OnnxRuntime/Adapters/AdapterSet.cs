@@ -1,14 +1,13 @@
 using InferServe.OnnxRuntime.Graph;
-using Microsoft.ML.OnnxRuntime;
 
 namespace InferServe.OnnxRuntime.Adapters;
 
-/// <summary>The adapters of one model, by name.</summary>
+/// <summary>The adapters of one model in the memory of the host, by name.</summary>
 internal sealed class AdapterSet : IDisposable
 {
     private readonly Dictionary<string, LoraAdapter> _adapters = new(StringComparer.Ordinal);
 
-    public IReadOnlyCollection<string> Names => _adapters.Keys;
+    public IReadOnlyDictionary<string, LoraAdapter> All => _adapters;
 
     /// <param name="definitions">What to load.</param>
     /// <param name="defaults">The graph's inputs that have defaults.</param>
@@ -35,17 +34,6 @@ internal sealed class AdapterSet : IDisposable
         }
 
         return set;
-    }
-
-    /// <exception cref="ArgumentException">There is no adapter of this name.</exception>
-    public void Bind(string name, OrtIoBinding binding)
-    {
-        if (!_adapters.TryGetValue(name, out var adapter))
-        {
-            throw new ArgumentException($"The model has no adapter '{name}'.", nameof(name));
-        }
-
-        adapter.Bind(binding);
     }
 
     public void Dispose()

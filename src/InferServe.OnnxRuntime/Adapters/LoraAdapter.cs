@@ -4,17 +4,18 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace InferServe.OnnxRuntime.Adapters;
 
-/// <summary>The low-rank changes of an adapter file in memory, ready to be bound to a graph's inputs.</summary>
+/// <summary>The low-rank changes of an adapter file in the memory of the host.</summary>
 internal sealed class LoraAdapter : IDisposable
 {
     private readonly HostMemory _memory;
-    private readonly IReadOnlyList<AdapterParameter> _parameters;
 
     private LoraAdapter(HostMemory memory, IReadOnlyList<AdapterParameter> parameters)
     {
         _memory = memory;
-        _parameters = parameters;
+        Parameters = parameters;
     }
+
+    public IReadOnlyList<AdapterParameter> Parameters { get; }
 
     /// <summary>Reads a file and checks it against the graph.</summary>
     /// <param name="definition">Name and file.</param>
@@ -59,16 +60,9 @@ internal sealed class LoraAdapter : IDisposable
         }
     }
 
-    /// <summary>Binds the changes; what it does not hold keeps the graph's default.</summary>
-    public void Bind(OrtIoBinding binding)
-    {
-        foreach (var parameter in _parameters)
-        {
-            using var value = OrtValue.CreateTensorValueWithData(
-                OrtMemoryInfo.DefaultInstance, parameter.Type, [.. parameter.Shape], _memory.Pointer + parameter.Offset, parameter.Length);
-            binding.BindInput(parameter.Name, value);
-        }
-    }
+    /// <summary>The tensor of a parameter; it must not outlive the adapter.</summary>
+    public OrtValue Value(AdapterParameter parameter) => OrtValue.CreateTensorValueWithData(
+        OrtMemoryInfo.DefaultInstance, parameter.Type, [.. parameter.Shape], _memory.Pointer + parameter.Offset, parameter.Length);
 
     public void Dispose() => _memory.Dispose();
 }

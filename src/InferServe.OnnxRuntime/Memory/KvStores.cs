@@ -10,7 +10,7 @@ namespace InferServe.OnnxRuntime.Memory;
 internal static class KvStores
 {
     /// <summary>Rows beside those that hold sequences: padding.</summary>
-    private const int PaddingRows = 1;
+    public const int PaddingRows = 1;
 
     // Memories in which a tensor may begin anywhere.
     private static readonly string[] WithAddresses = ["Cpu", "Cuda", "Hip"];

@@ -1,3 +1,4 @@
+using InferServe.OnnxRuntime.Config;
 using InferServe.OnnxRuntime.Graph;
 
 namespace InferServe.OnnxRuntime.Rewriting;
@@ -23,6 +24,14 @@ internal static class GraphFile
         }
 
         return null;
+    }
+
+    /// <summary>Full paths of the graph and of the files that it takes weights from, as far as they are there.</summary>
+    public static IReadOnlyList<string> Paths(ModelFolder folder)
+    {
+        string beside = Path.GetDirectoryName(folder.GraphPath)!;
+        var external = Outline(folder, [])?.Weights.Select(weight => weight.External?.Location).OfType<string>().Where(FolderPath.IsWithin) ?? [];
+        return [.. external.Distinct().Select(location => Path.Combine(beside, location)).Prepend(folder.GraphPath).Where(File.Exists)];
     }
 
     /// <summary>The most tokens of a row: what is asked for, else what the model and its graph allow.</summary>

@@ -9,7 +9,7 @@ namespace InferServe.OnnxRuntime.Running;
 /// Bindings whose keys, values and adapter are bound already, by the adjacent rows that they cover and the adapter: the views of a range of rows are
 /// the same at every step. Holds a bounded number of them and starts over when it is full, since the ranges in use are few.
 /// </summary>
-internal sealed class RowBindings(GraphSession session, IKvStore kv, GenAiConfig config, AdapterSet adapters) : IDisposable
+internal sealed class RowBindings(GraphSession session, IKvStore kv, GenAiConfig config, AdapterValues adapters) : IDisposable
 {
     private const int Most = 256;
 

@@ -104,7 +104,7 @@ internal sealed class AnswerReader(GenerationPlan plan, IncrementalDetokenizer d
             _trail?.Add(output, added.Length);
         }
 
-        var text = _stops.Append(added);
+        var text = _tokens > plan.MinTokens ? _stops.Append(added) : _stops.Pass(added);
         if (output.FinishReason is not null)
         {
             text += _stops.Flush();

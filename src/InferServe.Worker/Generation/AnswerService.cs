@@ -49,6 +49,7 @@ internal sealed partial class AnswerService(
 
     private AnswerRun Start(LoadedModel model, GenerationPlan plan, CancellationToken cancellationToken)
     {
+        AnswerCount.ThrowIfNeverFits(plan.Requests.Count, plan.Samples, model.Engine.Places);
         var readers = new List<AnswerReader>();
         var outputs = new List<IAsyncEnumerable<TokenOutput>>();
         foreach (var request in plan.Requests)

@@ -15,6 +15,9 @@ internal sealed record GenerationPlan
     /// <summary>Texts that end the answer, none of them empty.</summary>
     public required IReadOnlyList<string> StopStrings { get; init; }
 
+    /// <summary>The fewest tokens of an answer: a stop string that they complete does not end it.</summary>
+    public int MinTokens => Requests[0].MinTokens;
+
     /// <summary>Whether the stop string that ends an answer is part of it.</summary>
     public bool IncludeStopString { get; init; }
 

@@ -8,7 +8,7 @@ namespace InferServe.Worker.Health;
 
 internal static class HealthEndpoints
 {
-    /// <summary>Serves <c>GET /health/live</c> (the process works) and <c>GET /health/ready</c> (requests are taken).</summary>
+    /// <summary>Serves <c>GET /health/live</c> (the process works) and <c>GET /health/ready</c> (requests are taken, and answered).</summary>
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", Live);
@@ -16,17 +16,25 @@ internal static class HealthEndpoints
         return routes;
     }
 
-    private static ContentHttpResult Live(ModelHost host, IOptions<WorkerOptions> options)
+    /// <exception cref="ApiException">503: the engine does not work.</exception>
+    internal static ContentHttpResult Live(ModelHost host, IOptions<WorkerOptions> options)
     {
-        var limit = TimeSpan.FromSeconds(options.Value.StuckSeconds);
-        return host.Status.Model?.Engine.Status is { } engine && Liveness.Problem(engine, limit) is { } problem
-            ? throw new ApiException(ApiErrors.ModelUnavailable(options.Value.EffectiveName, problem, ModelHost.RetryLater))
-            : TypedResults.Text("""{"status":"alive"}""", "application/json");
+        ThrowIfBroken(host.Status.Model, options.Value);
+        return TypedResults.Text("""{"status":"alive"}""", "application/json");
     }
 
-    private static ContentHttpResult Ready(ModelHost host)
+    /// <exception cref="ApiException">503: the model takes no requests now, or would not answer them.</exception>
+    internal static ContentHttpResult Ready(ModelHost host, IOptions<WorkerOptions> options)
     {
-        host.Require();
+        ThrowIfBroken(host.Require(), options.Value);
         return TypedResults.Text("""{"status":"ready"}""", "application/json");
+    }
+
+    private static void ThrowIfBroken(LoadedModel? model, WorkerOptions options)
+    {
+        if (model is not null && Liveness.Problem(model.Engine.Status, TimeSpan.FromSeconds(options.StuckSeconds)) is { } problem)
+        {
+            throw new ApiException(ApiErrors.ModelUnavailable(options.EffectiveName, problem, ModelHost.RetryLater));
+        }
     }
 }

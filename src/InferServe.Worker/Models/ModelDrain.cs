@@ -5,7 +5,8 @@ namespace InferServe.Worker.Models;
 
 /// <summary>
 /// Shutdown, before Kestrel stops listening: readiness goes off, new requests get a 503, running ones finish. At the deadline the
-/// engine ends the rest, and their clients see an error instead of a broken connection.
+/// engine ends the rest, and their clients see an error instead of a broken connection. An engine that is stuck in a run is left behind when the
+/// host's time to stop is over.
 /// </summary>
 internal sealed partial class ModelDrain(ModelHost host, IOptions<WorkerOptions> options, ILogger<ModelDrain> logger) : IHostedLifecycleService
 {
@@ -18,17 +19,34 @@ internal sealed partial class ModelDrain(ModelHost host, IOptions<WorkerOptions>
 
         var status = model.Engine.Status;
         LogDrains(status.Running + status.Waiting, options.Value.DrainSeconds);
-        if (!await model.Engine.DrainAsync(TimeSpan.FromSeconds(options.Value.DrainSeconds), cancellationToken))
+        try
         {
-            LogCut();
+            if (!await model.Engine.DrainAsync(TimeSpan.FromSeconds(options.Value.DrainSeconds), cancellationToken))
+            {
+                LogCut();
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            LogStuck();
         }
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        if (host.Status.Model is { } model)
+        if (host.Status.Model is not { } model)
         {
-            await model.DisposeAsync();
+            return;
+        }
+
+        try
+        {
+            await model.DisposeAsync().AsTask().WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The engine's thread keeps no process alive.
+            LogStuck();
         }
     }
 
@@ -45,4 +63,7 @@ internal sealed partial class ModelDrain(ModelHost host, IOptions<WorkerOptions>
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The time to finish is over: the remaining requests were ended with an error")]
     private partial void LogCut();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The engine is stuck in a run and does not stop; the worker ends without it")]
+    private partial void LogStuck();
 }

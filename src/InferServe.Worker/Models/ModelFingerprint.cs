@@ -14,7 +14,9 @@ internal static class ModelFingerprint
     private const int LargestHashed = 1 << 20;
     private const int Digits = 12;
 
-    public static string Of(string folder)
+    /// <param name="folder">The model folder; the files in it count, those in folders within it do not.</param>
+    /// <param name="graphFiles">The graph that is served and the files of its weights, wherever in the folder.</param>
+    public static string Of(string folder, IReadOnlyList<string> graphFiles)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var version = typeof(ModelFingerprint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
@@ -22,6 +24,12 @@ internal static class ModelFingerprint
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
         {
             Add(hash, file);
+        }
+
+        foreach (var path in graphFiles)
+        {
+            Add(hash, $"\n{Path.GetRelativePath(folder, path)}");
+            Add(hash, new FileInfo(path));
         }
 
         return Name(hash);

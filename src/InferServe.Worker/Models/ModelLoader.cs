@@ -59,7 +59,7 @@ internal sealed partial class ModelLoader(IOptions<WorkerOptions> options, Worke
         {
             Names = [.. _options.Aliases.Prepend(_options.EffectiveName).Distinct(StringComparer.Ordinal)],
             Created = time.GetUtcNow(),
-            Fingerprint = ModelFingerprint.Of(folder.Path),
+            Fingerprint = ModelFingerprint.Of(folder.Path, folder.GraphFiles),
             Device = (runner as OnnxModelRunner)?.Device ?? _options.Device,
             ContextLength = contextLength,
             VocabularySize = vocabularySize,

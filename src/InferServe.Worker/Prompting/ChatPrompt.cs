@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using InferServe.Contracts.Errors;
@@ -15,6 +16,9 @@ namespace InferServe.Worker.Prompting;
 internal sealed class ChatPrompt(
     ChatTemplate template, ChatTemplate toolTemplate, string? bosToken, string? eosToken, TimeProvider time, JsonElement? defaults = null)
 {
+    // Digits that no message holds by chance or design.
+    private const int MarkLength = 32;
+
     /// <summary>Whether the template asks how much to reason.</summary>
     public bool KnowsReasoningEffort { get; } =
         template.Source.Contains("reasoning_effort", StringComparison.Ordinal) || toolTemplate.Source.Contains("reasoning_effort", StringComparison.Ordinal);
@@ -32,8 +36,7 @@ internal sealed class ChatPrompt(
     /// <exception cref="ApiException">400: the template refuses the chat, cannot render it within its limits, or hides what is to be continued.</exception>
     public string Render(ChatPromptInput input)
     {
-        var text = RenderTemplate(input);
-        return input.ContinueFinalMessage ? UpToContinuation(text, input.Messages[^1].Content?.Flatten().TrimEnd() ?? string.Empty) : text;
+        return input.ContinueFinalMessage ? RenderUpToContinuation(input) : RenderTemplate(input);
     }
 
     private string RenderTemplate(ChatPromptInput input)
@@ -54,12 +57,19 @@ internal sealed class ChatPrompt(
         }
     }
 
-    /// <summary>Cuts off what the template writes behind the last message, so that the model goes on where the message ends.</summary>
-    private static string UpToContinuation(string text, string message)
+    /// <summary>
+    /// Cuts off what the template writes behind the last message, so that the model goes on where the message ends. The template gets the message with
+    /// a mark at its end, since the message's own words may be in the template's as well.
+    /// </summary>
+    private string RenderUpToContinuation(ChatPromptInput input)
     {
-        var at = message.Length == 0 ? -1 : text.LastIndexOf(message, StringComparison.Ordinal);
+        var last = input.Messages[^1];
+        var message = last.Content?.Flatten().TrimEnd() ?? string.Empty;
+        var mark = $"continue-{RandomNumberGenerator.GetHexString(MarkLength)}";
+        var text = message.Length == 0 ? message : RenderTemplate(input with { Messages = [.. input.Messages.SkipLast(1), last with { Content = message + mark }] });
+        var at = text.LastIndexOf(mark, StringComparison.Ordinal);
         return at >= 0
-            ? text[..(at + message.Length)]
+            ? text[..at]
             : throw new ApiException(ApiErrors.InvalidValue(
                 "'continue_final_message' cannot be followed: the model's chat template does not show the text of the last message as it is.",
                 "continue_final_message"));

@@ -28,18 +28,19 @@ internal sealed class StopStringFilter(IReadOnlyList<string> stops, bool include
             return piece;
         }
 
-        var text = _held.Append(piece).ToString();
-        _held.Clear();
-        if (FirstToComplete(text) is var (start, end))
+        var held = _held.Length;
+        var text = Take(piece);
+        if (FirstToComplete(text, held) is var (start, end))
         {
             Stopped = true;
             return text[..(include ? end : start)];
         }
 
-        var safe = text.Length - LongestHeld(text);
-        _held.Append(text, safe, text.Length - safe);
-        return text[..safe];
+        return Hold(text);
     }
+
+    /// <summary>Adds a piece that completes no stop string, though one may begin in it; returns what can be passed on.</summary>
+    public string Pass(string piece) => stops.Count == 0 || Stopped ? Append(piece) : Hold(Take(piece));
 
     /// <summary>Ends the text; returns what is still held back.</summary>
     public string Flush()
@@ -49,13 +50,27 @@ internal sealed class StopStringFilter(IReadOnlyList<string> stops, bool include
         return rest;
     }
 
-    /// <summary>Where the stop string lies that is complete first (the longest of those that end together), or null.</summary>
-    private (int Start, int End)? FirstToComplete(string text)
+    private string Take(string piece)
+    {
+        var text = _held.Append(piece).ToString();
+        _held.Clear();
+        return text;
+    }
+
+    private string Hold(string text)
+    {
+        var safe = text.Length - LongestHeld(text);
+        _held.Append(text, safe, text.Length - safe);
+        return text[..safe];
+    }
+
+    /// <summary>Where the stop string lies that is complete first behind <paramref name="seen"/> (the longest of those that end together), or null.</summary>
+    private (int Start, int End)? FirstToComplete(string text, int seen)
     {
         (int Start, int End)? first = null;
         foreach (var stop in stops)
         {
-            var start = text.IndexOf(stop, StringComparison.Ordinal);
+            var start = text.IndexOf(stop, Math.Max(0, seen - stop.Length + 1), StringComparison.Ordinal);
             var end = start + stop.Length;
             if (start >= 0 && (first is not var (bestStart, bestEnd) || end < bestEnd || (end == bestEnd && start < bestStart)))
             {

@@ -29,7 +29,7 @@ public sealed class DeviceKvStoreTests
             {
                 MaxSequences = Rows,
                 PrefillTokenBudget = 24,
-                KvMemoryBytes = 2 * ContextLength * device.KvBytesPerToken,
+                KvMemoryBytes = 3 * ContextLength / 2 * device.KvBytesPerToken,
                 PrefixCacheBytes = ContextLength * device.KvBytesPerToken,
             },
             observer: counts);
@@ -42,7 +42,7 @@ public sealed class DeviceKvStoreTests
                 arrivals++;
                 int[] prompt = [.. shared[..random.Next(51)], .. NanoModel.Tokens(random, random.Next(1, 30), device.VocabularySize)];
                 GenerationRequest request = NanoModel.Request(
-                    prompt, random.Next(1, 40), random.Next(4) > 0 ? (ulong)arrivals : null, random.Next(2)) with { Priority = random.Next(2) };
+                    prompt, random.Next(20, 60), random.Next(4) > 0 ? (ulong)arrivals : null, random.Next(2)) with { Priority = random.Next(2) };
                 IReadOnlyList<IAsyncEnumerable<TokenOutput>> samples = engine.GenerateSamples(request, random.Next(1, 3));
                 outputs.AddRange(samples.Select((output, sample) => (request, sample, output)));
             }

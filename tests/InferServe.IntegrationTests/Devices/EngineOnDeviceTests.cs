@@ -48,7 +48,7 @@ public sealed class EngineOnDeviceTests
         {
             MaxSequences = Rows,
             PrefillTokenBudget = 24,
-            KvMemoryBytes = 2 * ContextLength * device.KvBytesPerToken,
+            KvMemoryBytes = 3 * ContextLength / 2 * device.KvBytesPerToken,
             PrefixCacheBytes = ContextLength * device.KvBytesPerToken,
         };
 

@@ -3,6 +3,7 @@ using InferServe.Engine.Requests;
 using InferServe.IntegrationTests.OnnxRuntime;
 using InferServe.OnnxRuntime;
 using InferServe.OnnxRuntime.Adapters;
+using InferServe.OnnxRuntime.Memory;
 using Microsoft.ML.OnnxRuntime;
 
 namespace InferServe.IntegrationTests.Engine;
@@ -54,6 +55,22 @@ public sealed class AdapterTests : IDisposable
         Assert.All(outputs, pair => Assert.Equal(ReferenceOf(pair.Adapter).Greedy, TokensOf(pair.Output)));
         Assert.NotEqual(Merged["formal"].Greedy, Merged["terse"].Greedy);
         Assert.NotEqual(Base.Greedy, Merged["terse"].Greedy);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Generate_AdaptersOnADevice_GivesEachItsOwnTokens(bool hasHandles)
+    {
+        var placement = hasHandles ? KvPlacement.DeviceWithHandles : KvPlacement.DeviceWithAddresses;
+        using var runner = OnnxModelRunner.Load(ModelFolder.Open(Base.Folder), Options([.. Adapters("formal", "terse")]) with { Placement = placement });
+        InferenceEngine engine = Create(runner);
+        string?[] adapters = ["formal", null, "terse", "formal", "terse"];
+
+        IAsyncEnumerable<TokenOutput>[] outputs = [.. adapters.Select(adapter => engine.GenerateSamples(Request(adapter), 1, default)[0])];
+        engine.RunUntilIdle();
+
+        Assert.All(adapters.Zip(outputs), pair => Assert.Equal(ReferenceOf(pair.First).Greedy, TokensOf(pair.Second)));
     }
 
     [Theory]
@@ -120,7 +137,9 @@ public sealed class AdapterTests : IDisposable
     private static OnnxRunnerOptions Options(params AdapterDefinition[] adapters) => new() { Rows = Rows, Threads = 1, Adapters = adapters };
 
     private static OnnxModelRunner Load(params string[] adapters) => OnnxModelRunner.Load(
-        ModelFolder.Open(Base.Folder), Options([.. adapters.Select(adapter => new AdapterDefinition(adapter, FileOf(adapter)))]));
+        ModelFolder.Open(Base.Folder), Options([.. Adapters(adapters)]));
+
+    private static IEnumerable<AdapterDefinition> Adapters(params string[] adapters) => adapters.Select(adapter => new AdapterDefinition(adapter, FileOf(adapter)));
 
     private static InferenceEngine Create(OnnxModelRunner runner) =>
         InferenceEngine.CreateStepped(runner, new EngineOptions { MaxSequences = Rows, PrefillTokenBudget = 8, MixedStep = null });

@@ -125,6 +125,42 @@ public sealed class InferenceEngineCacheTests : IDisposable
     }
 
     [Fact]
+    public void Step_RunFails_WhatWasKeptIsForgotten()
+    {
+        // The runner may have put off the copies into blocks until the run that failed.
+        GenerationRequest request = Request(promptTokens: 40);
+        Run(request);
+        _runner.OnRun = _ => throw new ModelRunException("no memory for a copy");
+        Assert.Equal(FinishReason.Error, Run(Request(first: 90))[^1].FinishReason);
+        _runner.OnRun = null;
+
+        Assert.Equal(0, _engine.Status.CachedTokens);
+        List<TokenOutput> again = Run(request);
+        Assert.Equal(0, again[0].CachedPromptTokens);
+        Assert.Equal(Isolated(request, _runner), again.Plain());
+        Assert.Equal(32, Run(request)[0].CachedPromptTokens);
+    }
+
+    [Fact]
+    public void Step_RunFails_EndsWhatHasItsRowButNoPartInTheStep()
+    {
+        // Ten tokens leave two of the budget; of the second prompt three are left to run behind a cached block, which two cannot begin.
+        var engine = InferenceEngine.CreateStepped(
+            _runner, new EngineOptions { MaxSequences = 4, PrefillTokenBudget = 12, MixedStep = null, DraftSequences = 0 });
+        GenerationRequest cached = Request(promptTokens: 19, maxTokens: 2);
+        engine.GenerateAsync(cached);
+        engine.RunUntilIdle();
+        IAsyncEnumerable<TokenOutput> first = engine.GenerateAsync(Request(promptTokens: 10, first: 50));
+        IAsyncEnumerable<TokenOutput> second = engine.GenerateAsync(cached);
+        _runner.OnRun = _ => throw new ModelRunException("no memory for a copy");
+        engine.Step();
+
+        Assert.Equal(50, Assert.Single(_runner.Plans[^1].Prefill).Tokens.Span[0]);
+        Assert.Equal([FinishReason.Error, FinishReason.Error], new[] { first, second }.Select(stream => stream.CollectAll()[^1].FinishReason!.Value));
+        Assert.Equal(0, engine.Status.Running);
+    }
+
+    [Fact]
     public void GenerateAsync_CacheOff_TakesNothing()
     {
         var engine = InferenceEngine.CreateStepped(_runner, new EngineOptions { MaxSequences = 4, PrefixCacheBytes = 0 });

@@ -29,6 +29,32 @@ public sealed class InferenceEngineMemoryTests : IDisposable
     }
 
     [Fact]
+    public void Step_ManyDecode_ANewcomerKeepsItsRowForAsLongAsTheHeadroomLasts()
+    {
+        InferenceEngine engine = Create(tokens: 110);
+        for (int i = 1; i <= 3; i++)
+        {
+            engine.GenerateAsync(Request(promptTokens: 10, maxTokens: 60, first: i));
+        }
+
+        // Three that decode and have 10 + 10 tokens each leave room for 10 + 16 more, but not for what they take meanwhile.
+        for (int step = 0; step < 11; step++)
+        {
+            engine.Step();
+        }
+
+        engine.GenerateAsync(Request(promptTokens: 10, maxTokens: 60, first: 4));
+        for (int step = 0; step < 12; step++)
+        {
+            engine.Step();
+            Assert.Empty(_observer.Preempted);
+        }
+
+        RunWithinMemory(engine, 110);
+        Assert.Equal(4, Started().Length);
+    }
+
+    [Fact]
     public void Step_MemoryRunsOut_LowerPriorityLosesItsRowFirst()
     {
         InferenceEngine engine = Create(tokens: 80);

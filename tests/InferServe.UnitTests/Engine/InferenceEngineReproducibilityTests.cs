@@ -64,7 +64,7 @@ public sealed class InferenceEngineReproducibilityTests
             {
                 MaxSequences = runner.Rows,
                 PrefillTokenBudget = random.Next(4, 40),
-                KvMemoryBytes = random.Next(ContextLength, 3 * ContextLength) * runner.KvBytesPerToken,
+                KvMemoryBytes = random.Next(ContextLength, 2 * ContextLength) * runner.KvBytesPerToken,
                 PrefixCacheBytes = random.Next(0, 20) * 16 * runner.KvBytesPerToken,
             },
             observer: observer);

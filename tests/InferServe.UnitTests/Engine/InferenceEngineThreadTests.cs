@@ -1,5 +1,6 @@
 using InferServe.Engine;
 using InferServe.Engine.Admission;
+using InferServe.Engine.Model;
 using InferServe.Engine.Observation;
 using InferServe.Engine.Requests;
 using Microsoft.Extensions.Time.Testing;
@@ -10,6 +11,8 @@ namespace InferServe.UnitTests.Engine;
 /// <summary>The engine on its own thread: idling, draining, ending, failing.</summary>
 public sealed class InferenceEngineThreadTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private static readonly EngineOptions Options = new() { MaxSequences = 4, PrefillTokenBudget = 16, QueueLimit = 100 };
 
     [Fact]
@@ -125,8 +128,53 @@ public sealed class InferenceEngineThreadTests
         Assert.True(await engine.DrainAsync(TimeSpan.Zero));
     }
 
+    [Theory]
+    [InlineData(10)] // A sequence ends.
+    [InlineData(90)] // One loses its row to the other.
+    public async Task Run_RowCannotBeReleased_EndsEveryStreamAndTheDrain(int maxTokens)
+    {
+        var runner = new ScriptedRunner(rows: 4, contextLength: 128) { OnRelease = _ => throw new ModelRunException("no release") };
+        await using var engine = new InferenceEngine(
+            runner, Options with { KvMemoryBytes = 100 * runner.KvBytesPerToken, DraftSequences = 0 });
+        IAsyncEnumerable<TokenOutput>[] streams =
+            [.. Enumerable.Range(1, 2).Select(i => engine.GenerateAsync(Request(promptTokens: 20, maxTokens: maxTokens, first: i)))];
+
+        foreach (IAsyncEnumerable<TokenOutput> stream in streams)
+        {
+            TokenOutput last = (await stream.ToListAsync().AsTask().WaitAsync(Patience))[^1];
+            Assert.Equal(FinishReason.Error, last.FinishReason);
+            Assert.Contains("no release", last.Error, StringComparison.Ordinal);
+        }
+
+        Assert.True(await engine.DrainAsync(Patience));
+        Assert.Equal((EngineState.Faulted, 0, 0), (engine.Status.State, engine.Status.Running, engine.Status.Waiting));
+    }
+
+    [Fact]
+    public async Task Run_ObserverThrowsWhenSamplesArrive_EndsEachOfThem()
+    {
+        await using var engine = new InferenceEngine(new ScriptedRunner(rows: 4), Options, observer: new ThrowingObserver { ThrowsWhenQueued = true });
+
+        foreach (IAsyncEnumerable<TokenOutput> stream in engine.GenerateSamples(Request(), 3))
+        {
+            Assert.Equal(FinishReason.Error, (await stream.ToListAsync().AsTask().WaitAsync(Patience))[^1].FinishReason);
+        }
+
+        Assert.True(await engine.DrainAsync(Patience));
+    }
+
     private sealed class ThrowingObserver : IEngineObserver
     {
+        public bool ThrowsWhenQueued { get; init; }
+
+        public void RequestQueued(GenerationRequest request)
+        {
+            if (ThrowsWhenQueued)
+            {
+                throw new InvalidOperationException("broken observer");
+            }
+        }
+
         public void FirstToken(GenerationRequest request, TimeSpan timeToFirstToken) =>
             throw new InvalidOperationException("broken observer");
 

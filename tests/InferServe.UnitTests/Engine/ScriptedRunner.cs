@@ -47,6 +47,9 @@ internal sealed class ScriptedRunner(int rows, int contextLength = 64, int vocab
     /// <summary>Called with each plan before it runs; may throw.</summary>
     public Action<StepPlan>? OnRun { get; set; }
 
+    /// <summary>Called with each row before it is released; may throw.</summary>
+    public Action<int>? OnRelease { get; set; }
+
     /// <summary>Changes the logits of a row that holds the given tokens.</summary>
     public Action<IReadOnlyList<int>, Span<float>>? OnLogits { get; set; }
 
@@ -96,7 +99,11 @@ internal sealed class ScriptedRunner(int rows, int contextLength = 64, int vocab
         _rows[destination].AddRange(_rows[source][..length]);
     }
 
-    public void ReleaseRow(int row) => _rows[row].Clear();
+    public void ReleaseRow(int row)
+    {
+        OnRelease?.Invoke(row);
+        _rows[row].Clear();
+    }
 
     public void ReserveBlocks(int count, int length)
     {

@@ -31,7 +31,8 @@ internal sealed class KvCopier : IDisposable
     /// <summary>Copies places to as many other places on the device.</summary>
     public void Copy(DeviceTensors source, KvPlaces from, DeviceTensors destination, KvPlaces to)
     {
-        using var binding = Gathering(source, from);
+        using var at = At(from);
+        using var binding = Gathering(source, at);
         for (int buffer = 0; buffer < source.Count; buffer++)
         {
             binding.BindOutputToDevice(KvCopyGraph.Packed(buffer), _memory);
@@ -45,7 +46,8 @@ internal sealed class KvCopier : IDisposable
     /// <summary>Copies places to the host, in the layout [layers × 2, places, head size].</summary>
     public void Read(DeviceTensors source, KvPlaces from, nint packed)
     {
-        using var binding = Gathering(source, from);
+        using var at = At(from);
+        using var binding = Gathering(source, at);
         var outputs = OnHost(packed, from.Count);
         try
         {
@@ -82,10 +84,12 @@ internal sealed class KvCopier : IDisposable
         _scatter.Dispose();
     }
 
-    private OrtIoBinding Gathering(DeviceTensors source, KvPlaces from)
+    /// <summary>Pins what it makes until it is disposed, which must not be before the run.</summary>
+    private static OrtValue At(KvPlaces places) => OrtValue.CreateTensorValueFromMemory(places.Values, [places.Count, 3]);
+
+    private OrtIoBinding Gathering(DeviceTensors source, OrtValue at)
     {
         var binding = _gather.NewBinding();
-        using var at = OrtValue.CreateTensorValueFromMemory(from.Values, [from.Count, 3]);
         binding.BindInput(KvCopyGraph.At, at);
         for (int buffer = 0; buffer < source.Count; buffer++)
         {
@@ -97,8 +101,8 @@ internal sealed class KvCopier : IDisposable
 
     private void Scatter(OrtValue[] packed, DeviceTensors destination, KvPlaces to)
     {
+        using var at = At(to);
         using var binding = _scatter.NewBinding();
-        using var at = OrtValue.CreateTensorValueFromMemory(to.Values, [to.Count, 3]);
         binding.BindInput(KvCopyGraph.At, at);
         for (int buffer = 0; buffer < destination.Count; buffer++)
         {

@@ -66,6 +66,21 @@ public sealed class PrefixCacheTests
     }
 
     [Fact]
+    public void Add_FullAndKnownStartUsedLongestAgo_TakesTheBlocksOfOthers()
+    {
+        var cache = new PrefixCache(capacity: 4, Block);
+        Add(cache, Tokens(8));
+        Add(cache, Tokens(8, first: 50));
+        cache.Match(Scope, Tokens(8), exactOnly: false);
+        cache.Match(Scope, Tokens(8, first: 50), exactOnly: false);
+
+        Assert.Equal([8, 12], Add(cache, Tokens(16)).Select(stored => stored.Position));
+
+        Assert.Equal(4, cache.Match(Scope, Tokens(16), exactOnly: false).Count);
+        Assert.Empty(cache.Match(Scope, Tokens(8, first: 50), exactOnly: false));
+    }
+
+    [Fact]
     public void Add_PrefixLargerThanTheCache_KeepsItsStart()
     {
         var cache = new PrefixCache(capacity: 3, Block);
@@ -75,6 +90,19 @@ public sealed class PrefixCacheTests
 
         Assert.Equal(3, cache.Match(Scope, Tokens(40), exactOnly: false).Count);
         Assert.Equal(3, cache.Used);
+    }
+
+    [Fact]
+    public void Clear_UsedBlocks_AreFreeAgain()
+    {
+        var cache = new PrefixCache(capacity: 3, Block);
+        Add(cache, Tokens(12));
+
+        cache.Clear();
+
+        Assert.Equal(0, cache.Used);
+        Assert.Empty(cache.Match(Scope, Tokens(12), exactOnly: false));
+        Assert.Equal([(0, 0), (1, 4), (2, 8)], Add(cache, Tokens(12, first: 50)));
     }
 
     [Fact]

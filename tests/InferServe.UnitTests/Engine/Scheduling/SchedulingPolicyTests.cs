@@ -132,12 +132,36 @@ public sealed class SchedulingPolicyTests
     }
 
     [Theory]
-    [InlineData(100, 3, 20, 123, true)]
-    [InlineData(100, 3, 20, 122, false)]
+    [InlineData(3, 100, 20, 120, true)]
+    [InlineData(3, 100, 20, 119, false)]
     [InlineData(0, 0, 20, 10, true)] // Alone it always starts.
-    public void CanStart_Memory_KeepsATokenForEachThatRuns(long reserved, int running, long needed, long capacity, bool expected)
+    public void CanStart_Memory_HoldsWhatAllNeed(int running, long claimed, long needed, long capacity, bool expected)
     {
-        Assert.Equal(expected, SchedulingPolicy.CanStart(reserved, running, needed, capacity));
+        Assert.Equal(expected, SchedulingPolicy.CanStart(running, claimed, needed, capacity));
+    }
+
+    [Fact]
+    public void CanStart_ThenAllDecode_NoneLosesItsRowForAsManyStepsAsThereIsHeadroom()
+    {
+        for (int capacity = 50; capacity <= 400; capacity++)
+        {
+            // As many sequences start as may; then each takes a token a step.
+            List<(int Known, int Left)> running = [];
+            for (int i = 0; ; i++)
+            {
+                (int known, int left) = (1 + (i * 7 % 20), 1 + (i * 11 % 60));
+                long claimed = running.Sum(s => SchedulingPolicy.TokensNeeded(s.Known, s.Left));
+                if (!SchedulingPolicy.CanStart(running.Count, claimed, SchedulingPolicy.TokensNeeded(known, left), capacity))
+                {
+                    break;
+                }
+
+                running.Add((known, left));
+            }
+
+            Assert.NotEmpty(running);
+            Assert.True(running.Sum(s => s.Known + Math.Min(s.Left, SchedulingPolicy.Headroom)) <= capacity);
+        }
     }
 
     [Theory]

@@ -42,6 +42,21 @@ public sealed class AnswerReaderTests
         Assert.True(_closed);
     }
 
+    [Theory]
+    [InlineData(0, "hel", 5)]
+    [InlineData(4, "hel", 5)] // The fifth token completes the stop string.
+    [InlineData(5, "hellothere", 10)]
+    [InlineData(100, "hellothere", 10)]
+    public async Task ReadAsync_MinTokens_StopStringsCountBehindThem(int minTokens, string text, int tokens)
+    {
+        var plan = Plan() with { StopStrings = ["lo"] };
+        plan = plan with { Requests = [plan.Requests[0] with { MinTokens = minTokens }] };
+
+        var answer = await FoldAsync(plan, LetterTokenizer.Ids("hellothere"), FinishReason.Length);
+
+        Assert.Equal((text, tokens), (answer.Text, _usage!.CompletionTokens));
+    }
+
     [Fact]
     public async Task ReadAsync_EveryToken_YieldsAPieceAtOnce()
     {

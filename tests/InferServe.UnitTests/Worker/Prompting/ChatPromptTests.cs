@@ -27,6 +27,18 @@ public sealed class ChatPromptTests
     public void Render_ContinueFinalMessage_EndsWithItsText() => Assert.Equal(
         "[user]Count.[end][assistant]One, two,", Render(Template, new() { Messages = Begun, ContinueFinalMessage = true }));
 
+    [Theory]
+    [InlineData("end")]
+    [InlineData("[")]
+    [InlineData("assistant")]
+    [InlineData("one\nend]")]
+    public void Render_ContinueAMessageWithWordsOfTheTemplate_EndsWithTheMessage(string begun)
+    {
+        ChatMessage[] messages = [Begun[0], Begun[1] with { Content = begun }];
+
+        Assert.Equal($"[user]Count.[end][assistant]{begun}", Render(Template, new() { Messages = messages, ContinueFinalMessage = true }));
+    }
+
     [Fact]
     public void Render_ContinueAMessageThatTheTemplateHides_IsRefused()
     {

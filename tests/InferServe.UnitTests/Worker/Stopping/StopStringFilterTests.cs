@@ -27,6 +27,21 @@ public sealed class StopStringFilterTests
     }
 
     [Theory]
+    [InlineData("aEND bEN", "D cEND", "aEND b", "END")] // One that begins before and is complete behind counts.
+    [InlineData("aEND", " bEND", "aEND b", "END")]
+    [InlineData("xab", "z", "xabz", "ab", "xaby")] // What is held back for one holds another that does not count.
+    [InlineData("xab", "yz", "", "ab", "xaby")]
+    public void Pass_ThenAppend_CountsOnlyWhatIsCompleteBehind(string passed, string appended, string expected, params string[] stops)
+    {
+        foreach (var pieces in Cuts.Of(passed))
+        {
+            var filter = new StopStringFilter(stops);
+
+            Assert.Equal(expected, string.Concat(pieces.Select(filter.Pass)) + filter.Append(appended) + filter.Flush());
+        }
+    }
+
+    [Theory]
     [InlineData("hello END world", "hello END", "END")]
     [InlineData("abcdef", "abc", "abcdef", "bc")]
     [InlineData("EN EN", "EN EN", "END")]
