@@ -41,8 +41,8 @@ public sealed class DeviceKvStoreTests
             {
                 arrivals++;
                 int[] prompt = [.. shared[..random.Next(51)], .. NanoModel.Tokens(random, random.Next(1, 30), device.VocabularySize)];
-                GenerationRequest request = NanoModel.Request(
-                    prompt, random.Next(20, 60), random.Next(4) > 0 ? (ulong)arrivals : null, random.Next(2)) with { Priority = random.Next(2) };
+                GenerationRequest request = NanoModel.Request(prompt, random.Next(20, 60), random.Next(4) > 0 ? (ulong)arrivals : null, random.Next(2));
+                request = request with { Priority = random.Next(2) };
                 IReadOnlyList<IAsyncEnumerable<TokenOutput>> samples = engine.GenerateSamples(request, random.Next(1, 3));
                 outputs.AddRange(samples.Select((output, sample) => (request, sample, output)));
             }
