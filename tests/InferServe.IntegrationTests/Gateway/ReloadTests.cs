@@ -106,24 +106,32 @@ public sealed class ReloadTests
     public async Task ModelChanges_NewWorkerIsReadyBeforeTheOldOneGoesAndRunningRequestsFinish()
     {
         using var models = new ModelsFolder("alpha");
-        await using var gateway = await GatewayProcess.StartAsync(models.Arguments());
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments("--Supervision:StopSeconds=0.5"));
         await gateway.WaitUntilReadyAsync();
         var old = Assert.Single(gateway.WorkerIds());
         using var running = await gateway.PostAsync("""{"model":"alpha","prompt":"stream rest-on-release"}""");
 
-        models.Write(new { models = new[] { new { name = "alpha", path = "alpha", threads = 1 } } });
-
-        await gateway.WaitUntilAsync(async () =>
+        // The old worker outlives its successor, too.
+        foreach (var threads in new[] { 1, 2 })
         {
-            using var response = await gateway.PostAsync("""{"model":"alpha"}""");
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            return !(await response.Content.ReadAsStringAsync()).Contains($"\"pid\":{old},", StringComparison.Ordinal);
-        });
+            var before = await WorkerAsync();
+            models.Write(new { models = new[] { new { name = "alpha", path = "alpha", threads } } });
+            await gateway.WaitUntilAsync(async () => await WorkerAsync() != before);
+        }
+
         Assert.True(GatewayProcess.IsRunning(old));
         models.Put("alpha", "release");
         Assert.EndsWith("data: {\"index\":4}\n\ndata: [DONE]\n\n", await running.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await gateway.WaitUntilAsync(() => Task.FromResult(!GatewayProcess.IsRunning(old)));
         await gateway.WaitUntilReadyAsync();
+
+        async Task<int> WorkerAsync()
+        {
+            using var response = await gateway.PostAsync("""{"model":"alpha"}""");
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+            return body.RootElement.GetProperty("pid").GetInt32();
+        }
     }
 
     internal static object File(params (string Name, int Replicas)[] models)

@@ -53,8 +53,7 @@ public sealed class ServerCountsTests(ServerFixture server) : IClassFixture<Serv
             return after["inferserve_requests_running"] + after["inferserve_requests_waiting"] == 0;
         });
 
-        // A client that read the rest, to use the connection again, would have the server generate all of it. On a busy machine the server may learn of
-        // some too late.
+        // The server has learnt of it before it had made all of the answers. On a busy machine it may learn of some too late.
         double cancelled = await server.Gateway.EndedAsync("cancelled") - cancelledBefore;
         Assert.InRange(cancelled, Aborted / 4, Aborted);
     }

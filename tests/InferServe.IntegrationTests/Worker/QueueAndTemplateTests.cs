@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace InferServe.IntegrationTests.Worker;
@@ -11,15 +12,25 @@ public sealed class QueueAndTemplateTests
         await using var worker = await WorkerUnderTest.StartReadyAsync("--Worker:MaxSequences=1");
         var running = new EventStream(await worker.PostAsync(Requests.Long, "/v1/completions"));
         await running.NextAsync();
-        var late = AnswerAsync(worker, priority: 5, tokens: 400);
+        var order = new ConcurrentQueue<int>();
+        var late = AnswerAsync(5);
         await worker.WaitForArrivalsAsync(Requests.Answers + 1);
-        var early = AnswerAsync(worker, priority: -5, tokens: 2);
+        var early = AnswerAsync(-5);
         await worker.WaitForArrivalsAsync(Requests.Answers + 2);
 
         running.Dispose();
 
-        Assert.Same(early, await Task.WhenAny(early, late));
         await Task.WhenAll(early, late);
+        Assert.Equal([-5, 5], order);
+
+        // Long enough that the ends of two answers one behind the other cannot be seen in the wrong order.
+        async Task AnswerAsync(int priority)
+        {
+            using var response = await worker.PostAsync(
+                $$"""{"model":"inferserve-nano","prompt":"Hello","ignore_eos":true,"max_tokens":400,"priority":{{priority}}}""", "/v1/completions");
+            await response.Content.ReadAsStringAsync();
+            order.Enqueue(priority);
+        }
     }
 
     [Fact]
@@ -41,13 +52,6 @@ public sealed class QueueAndTemplateTests
 
         Assert.Equal(3 * once, thrice);
         folder.Delete(recursive: true);
-    }
-
-    private static async Task<string> AnswerAsync(WorkerUnderTest worker, int priority, int tokens)
-    {
-        using var response = await worker.PostAsync(
-            $$"""{"model":"inferserve-nano","prompt":"Hello","ignore_eos":true,"max_tokens":{{tokens}},"priority":{{priority}}}""", "/v1/completions");
-        return await response.Content.ReadAsStringAsync();
     }
 
     private static async Task<int> CountAsync(WorkerUnderTest worker, string more)
