@@ -40,7 +40,11 @@ public sealed class EngineOnModelTests
                 arrivals++;
                 int[] prompt = [.. shared[..random.Next(61)], .. NanoModel.Tokens(random, random.Next(1, 50), runner.VocabularySize)];
                 GenerationRequest request = NanoModel.Request(
-                    prompt, random.Next(1, 70), random.Next(4) > 0 ? (ulong)arrivals : null, random.Next(2)) with { Priority = random.Next(2), TopLogprobs = arrivals % 4 };
+                    prompt, random.Next(1, 70), random.Next(4) > 0 ? (ulong)arrivals : null, random.Next(2)) with
+                {
+                    Priority = random.Next(2),
+                    TopLogprobs = arrivals % 4,
+                };
                 var cancellation = new CancellationTokenSource();
                 IReadOnlyList<IAsyncEnumerable<TokenOutput>> samples = engine.GenerateSamples(request, random.Next(1, 3), cancellation.Token);
                 if (random.Next(5) == 0)
