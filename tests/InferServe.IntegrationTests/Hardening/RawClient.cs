@@ -41,5 +41,20 @@ internal sealed class RawClient : IDisposable
         return text.ToString();
     }
 
+    /// <summary>What the server says first; empty when it closes the connection instead.</summary>
+    public async Task<string> ReadAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var buffer = new byte[4096];
+        try
+        {
+            return Encoding.ASCII.GetString(buffer, 0, await _socket.ReceiveAsync(buffer, patience.Token));
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionReset)
+        {
+            return "";
+        }
+    }
+
     public void Dispose() => _socket.Dispose();
 }

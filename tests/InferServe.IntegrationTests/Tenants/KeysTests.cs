@@ -107,11 +107,13 @@ public sealed class KeysTests
         request.Headers.Add("x-inferserve-tenant", "acme");
         request.Headers.Add("X-Inferserve-Priority", "-1000");
         request.Headers.Add("x-inferserve-cache-scope", "acme");
+        request.Headers.Add("x-inferserve-model", "beta");
 
         using var response = await gateway.Client.SendAsync(request);
 
-        var seen = (await response.JsonAsync()).GetProperty("headers").EnumerateObject().Select(header => header.Name);
-        Assert.Equal(["x-inferserve-usage"], seen.Where(name => name.StartsWith("x-inferserve-", StringComparison.Ordinal)));
+        var seen = (await response.JsonAsync()).GetProperty("headers").EnumerateObject()
+            .Where(header => header.Name.StartsWith("x-inferserve-", StringComparison.Ordinal)).Select(header => (header.Name, header.Value.GetString()));
+        Assert.Equal([("x-inferserve-model", "alpha"), ("x-inferserve-usage", "1")], seen.Order());
     }
 
     /// <summary>Whatever the level: neither the key nor what stands for it is in the log.</summary>
