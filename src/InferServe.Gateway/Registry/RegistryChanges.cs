@@ -21,6 +21,10 @@ internal static class RegistryChanges
             {
                 changes.Add($"{model.Name} from {previous.Replicas} to {model.Replicas} replicas");
             }
+            else if (!model.Aliases.SequenceEqual(previous.Aliases))
+            {
+                changes.Add($"{model.Name} has other aliases");
+            }
         }
 
         changes.AddRange(old.Keys.Select(name => $"{name} removed"));

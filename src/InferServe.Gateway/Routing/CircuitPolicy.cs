@@ -60,7 +60,7 @@ internal sealed partial class CircuitPolicy(
     {
         lock (circuit)
         {
-            (circuit.Failures, circuit.Trips) = (0, 0);
+            (circuit.Failures, circuit.Trips, circuit.OpenUntil) = (0, 0, default);
         }
 
         if (destination.Health.Passive != DestinationHealth.Healthy)
@@ -81,7 +81,7 @@ internal sealed partial class CircuitPolicy(
             }
 
             // What was under way when the circuit opened says nothing new.
-            if (destination.Health.Passive == DestinationHealth.Unhealthy && circuit.OpenUntil > time.GetUtcNow())
+            if (circuit.OpenUntil > time.GetUtcNow())
             {
                 return;
             }

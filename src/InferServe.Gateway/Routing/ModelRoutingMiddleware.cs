@@ -43,7 +43,6 @@ internal sealed class ModelRoutingMiddleware(
         var request = new RoutedRequest(TenantAccess.Require(context, registry.Current, name), name);
         request.HasAlternative = () => RetryPolicy.MayTryAnother(request.Lost, request.Tried.Count, routing.Value.Retries) && Untried(request).Ready.Count > 0;
         context.Features.Set(request);
-        context.Request.Headers[WorkerHeaders.Model] = request.NameForWorkers;
 
         // (4)
         var (cluster, ready) = await finder.FindAsync(request, context);
@@ -58,6 +57,7 @@ internal sealed class ModelRoutingMiddleware(
             body.Position = 0;
             var headers = context.Response.Headers.ToArray();
             request.Cluster = cluster;
+            context.Request.Headers[WorkerHeaders.Model] = request.NameForWorkers;
             context.ReassignProxyRequest(cluster);
             context.GetReverseProxyFeature().AvailableDestinations = ready;
             await next(context);

@@ -46,7 +46,7 @@ internal sealed class ReadyWorkerFinder(
                 }
 
                 supervisor.Ask(request.Model.Name, again: ticket is not null);
-                var status = destinations.StatusOf(request.Model);
+                var status = destinations.StatusFor(request);
                 if (!status.IsComing || time.GetElapsedTime(started).TotalSeconds >= options.Value.LoadingWaitSeconds)
                 {
                     throw Unavailable(request.Model, status);
@@ -54,7 +54,7 @@ internal sealed class ReadyWorkerFinder(
 
                 ticket ??= queue.TryEnter(request.Model.Name) ?? throw Full(request.Model, status);
                 await ticket.WaitAsync(LongestNap, context.RequestAborted);
-                request.Model = TenantAccess.Require(context, registry.Current, request.Model.Name);
+                request.Model = TenantAccess.Require(context, registry.Current, request.Name);
             }
         }
         finally

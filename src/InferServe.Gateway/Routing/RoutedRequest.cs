@@ -8,8 +8,11 @@ namespace InferServe.Gateway.Routing;
 /// <param name="name">What it calls the model.</param>
 internal sealed class RoutedRequest(ModelDefinition model, string name)
 {
+    /// <summary>What it calls the model: a name, an alias or an adapter's name.</summary>
+    public string Name { get; } = name;
+
     /// <summary>What workers call what it asks for: the model, or one of its adapters.</summary>
-    public string NameForWorkers { get; } = model.NameForWorkers(name);
+    public string NameForWorkers => Model.NameForWorkers(Name);
 
     /// <summary>The model as it was when the request came, or as it is since a newer models file.</summary>
     public ModelDefinition Model { get; set; } = model;

@@ -40,6 +40,11 @@ internal sealed class WorkerDestinations(WorkerSupervisor supervisor, IProxyStat
         return new ModelStatus { Model = model, State = healthy > 0 ? ModelState.Ready : ModelState.Unreachable, ReadyWorkers = healthy };
     }
 
+    /// <summary>How the model stands for a request that finds no worker: for a new adapter, only the workers that replace those without it count.</summary>
+    public ModelStatus StatusFor(RoutedRequest request) => request.Model.IsRemote || request.NameForWorkers == request.Model.Name
+        ? StatusOf(request.Model)
+        : supervisor.StatusOf(request.Model, current: true);
+
     /// <summary>The workers of a model on other machines: host and port, and whether they answer.</summary>
     public IEnumerable<(string Address, bool IsHealthy)> RemoteWorkersOf(ModelDefinition model) => proxy.TryGetCluster(model.Name, out var cluster)
         ? cluster.DestinationsState.AllDestinations.Select(destination => (

@@ -45,9 +45,9 @@ internal sealed record ModelUse(bool HasFailed, TimeSpan UnusedFor, bool MayLeav
 /// <param name="HasServed">Whether any request has been sent to it.</param>
 internal sealed record WorkerUse(WorkerState State, TimeSpan InState, TimeSpan UnusedFor, bool HasServed)
 {
-    public static WorkerUse Of(WorkerLoop worker, DateTimeOffset now)
+    public static WorkerUse Of(WorkerLoop worker, TimeProvider time)
     {
         var status = worker.Status;
-        return new WorkerUse(status.State, now - status.Since, worker.Traffic.UnusedFor, worker.Traffic.HasServed);
+        return new WorkerUse(status.State, time.GetElapsedTime(status.Entered), worker.Traffic.UnusedFor, worker.Traffic.HasServed);
     }
 }

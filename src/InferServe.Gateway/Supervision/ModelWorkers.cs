@@ -62,7 +62,7 @@ internal sealed class ModelWorkers(ModelDefinition model)
     public IEnumerable<WorkerLoop> Old => Workers.Where(worker => !IsCurrent(worker));
 
     /// <summary>How it is used.</summary>
-    public ModelUse Use(DateTimeOffset now) => ModelUse.Of(Requests, [.. Workers.Select(worker => WorkerUse.Of(worker, now))]);
+    public ModelUse Use(TimeProvider time) => ModelUse.Of(Requests, [.. Workers.Select(worker => WorkerUse.Of(worker, time))]);
 
     /// <summary>Its workers shall end. Who waits for a model that has failed is told why.</summary>
     public void Unload(ModelUse use)

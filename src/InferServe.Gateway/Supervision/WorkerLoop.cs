@@ -25,7 +25,7 @@ internal sealed partial class WorkerLoop(
     private readonly CancellationTokenSource _retired = new();
     private readonly CancellationTokenSource _done = new();
     private readonly Lock _lock = new();
-    private volatile WorkerStatus _status = new() { Worker = worker, State = WorkerState.Starting, Since = time.GetUtcNow() };
+    private volatile WorkerStatus _status = new() { Worker = worker, State = WorkerState.Starting, Since = time.GetUtcNow(), Entered = time.GetTimestamp() };
 
     /// <summary>Raised after every change of <see cref="Status"/>.</summary>
     public event Action? Changed;
@@ -240,7 +240,7 @@ internal sealed partial class WorkerLoop(
 
         // A retired worker answers no new requests, whatever its process does.
         var shown = _retired.IsCancellationRequested && state != WorkerState.Stopped ? WorkerState.Stopping : state;
-        return change(status) with { State = shown, Since = time.GetUtcNow() };
+        return change(status) with { State = shown, Since = time.GetUtcNow(), Entered = time.GetTimestamp() };
     });
 
     private void Change(Func<WorkerStatus, WorkerStatus> change)

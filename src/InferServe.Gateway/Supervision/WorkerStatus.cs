@@ -10,6 +10,9 @@ internal sealed record WorkerStatus
     /// <summary>When <see cref="State"/> was entered.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>The same as a timestamp of the clock that nobody sets.</summary>
+    public long Entered { get; init; }
+
     /// <summary>The operating system's id of the process; null when there is none.</summary>
     public int? ProcessId { get; init; }
 

@@ -103,7 +103,7 @@ internal sealed partial class WorkerSupervisor
     {
         foreach (var model in _models.Values.Where(model => model is { IsOnDemand: true, IsWanted: true, Model.IdleUnload: not null } && model.Requests == 0))
         {
-            var use = model.Use(_time.GetUtcNow());
+            var use = model.Use(_time);
             if (use.UnusedFor >= model.Model.IdleUnload)
             {
                 model.Unload(use);
@@ -118,7 +118,7 @@ internal sealed partial class WorkerSupervisor
         {
             var needed = model.ExpectedBytes * model.Model.Replicas;
             var victims = _models.Values.Where(other => other is { IsOnDemand: true, IsWanted: true, AskedAt: null })
-                .Select(other => (Model: other, Use: other.Use(_time.GetUtcNow()))).ToList();
+                .Select(other => (Model: other, Use: other.Use(_time))).ToList();
             var plan = MemoryPlan.Decide(
                 _applied!.MemoryBytes,
                 _models.Values.Sum(other => other.UsedBytes + other.LeavingBytes),

@@ -78,7 +78,9 @@ internal sealed partial class WorkerSupervisor : BackgroundService
     public Task Settled => _settled.Task;
 
     /// <summary>A model that the gateway serves itself, as a whole: as good as its best worker.</summary>
-    public ModelStatus StatusOf(ModelDefinition definition)
+    /// <param name="definition">The model.</param>
+    /// <param name="current">Whether workers that are to be replaced do not count.</param>
+    public ModelStatus StatusOf(ModelDefinition definition, bool current = false)
     {
         lock (_lock)
         {
@@ -87,7 +89,7 @@ internal sealed partial class WorkerSupervisor : BackgroundService
                 return new ModelStatus { Model = definition, State = ModelState.Starting };
             }
 
-            List<WorkerStatus> workers = [.. model.Workers.Select(worker => worker.Status)];
+            List<WorkerStatus> workers = [.. (current ? model.Current : model.Workers).Select(worker => worker.Status)];
             return workers.Count > 0 ? WithLoadTime(ModelStatus.Of(definition, workers), workers, model.ExpectedLoadTime) : new ModelStatus
             {
                 Model = definition,

@@ -46,7 +46,10 @@ internal sealed partial class EnergyMeter(
         PowercapZone.Find(options.Value.PowercapFolder) is { Count: > 0 } zones ? new ProcessorEnergy(zones, ProcessorShare.OfThisProcess()) : null;
 
     private GpuEnergy? OpenDevice(string device) => device == DeviceOptions.Cuda
-        ? GpuEnergy.Open(GpuEnergy.Library, GpuEnergy.DeviceId(Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"), options.Value.DeviceIndex))
+        ? GpuEnergy.Open(
+            GpuEnergy.Library,
+            GpuEnergy.DeviceId(Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"), options.Value.DeviceIndex),
+            sameOrder: Environment.GetEnvironmentVariable("CUDA_DEVICE_ORDER") == "PCI_BUS_ID")
         : null;
 
     private void Add(Func<IEnergySource?> open)

@@ -16,19 +16,28 @@ internal sealed class GpuEnergy : IEnergySource
     private readonly TotalEnergy _total;
     private ulong _last;
 
-    private GpuEnergy(nint library, string id)
+    private GpuEnergy(nint library, string id, bool sameOrder)
     {
         _library = library;
         _total = Function<TotalEnergy>("nvmlDeviceGetTotalEnergyConsumption");
         Check(Function<Plain>("nvmlInit_v2")());
-        Check(uint.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            ? Function<HandleByIndex>("nvmlDeviceGetHandleByIndex_v2")(index, out _device)
-            : Function<HandleByUuid>("nvmlDeviceGetHandleByUUID")(id, out _device));
-        _last = Read();
+        try
+        {
+            _device = Find(id, sameOrder);
+            _last = Read();
+        }
+        catch
+        {
+            Function<Plain>("nvmlShutdown")();
+            throw;
+        }
     }
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Plain();
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int DeviceCount(out uint count);
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int HandleByIndex(uint index, out nint device);
@@ -46,8 +55,9 @@ internal sealed class GpuEnergy : IEnergySource
 
     /// <param name="library">The management library's name or path.</param>
     /// <param name="id">The device's index or UUID.</param>
-    /// <exception cref="EnergyException">The library or the device is not there, or the device has no counter.</exception>
-    public static GpuEnergy Open(string library, string id)
+    /// <param name="sameOrder">Whether CUDA counts devices as the driver does, by their place on the bus, and not the fastest first.</param>
+    /// <exception cref="EnergyException">The library or the device is not there, or not known for sure, or the device has no counter.</exception>
+    public static GpuEnergy Open(string library, string id, bool sameOrder)
     {
         if (!NativeLibrary.TryLoad(library, out var handle))
         {
@@ -56,7 +66,7 @@ internal sealed class GpuEnergy : IEnergySource
 
         try
         {
-            return new GpuEnergy(handle, id);
+            return new GpuEnergy(handle, id, sameOrder);
         }
         catch
         {
@@ -88,6 +98,24 @@ internal sealed class GpuEnergy : IEnergySource
     {
         Function<Plain>("nvmlShutdown")();
         NativeLibrary.Free(_library);
+    }
+
+    private nint Find(string id, bool sameOrder)
+    {
+        if (!uint.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        {
+            Check(Function<HandleByUuid>("nvmlDeviceGetHandleByUUID")(id, out var named));
+            return named;
+        }
+
+        Check(Function<DeviceCount>("nvmlDeviceGetCount_v2")(out var count));
+        if (count > 1 && !sameOrder)
+        {
+            throw new EnergyException($"which of {count} devices computes is not known for sure: set CUDA_DEVICE_ORDER=PCI_BUS_ID, or name devices by UUID in CUDA_VISIBLE_DEVICES");
+        }
+
+        Check(Function<HandleByIndex>("nvmlDeviceGetHandleByIndex_v2")(index, out var device));
+        return device;
     }
 
     private ulong Read()

@@ -37,8 +37,8 @@ internal sealed class PowercapZone
             return [];
         }
 
-        var packages = Directory.EnumerateDirectories(root, $"{ControlType}:*").Where(zone => Named(zone, "package")).Order(StringComparer.Ordinal).ToList();
-        var memories = packages.SelectMany(package => Directory.EnumerateDirectories(package, $"{ControlType}:*")).Where(zone => Named(zone, "dram"));
+        var packages = ZonesIn(root).Where(zone => Named(zone, "package")).ToList();
+        var memories = packages.SelectMany(ZonesIn).Where(zone => Named(zone, "dram"));
         return [.. packages.Concat(memories).Select(zone => new PowercapZone(zone))];
     }
 
@@ -50,6 +50,18 @@ internal sealed class PowercapZone
         var used = now >= _last ? now - _last : _range - _last + now;
         _last = now;
         return used * JoulesPerMicrojoule;
+    }
+
+    private static string[] ZonesIn(string folder)
+    {
+        try
+        {
+            return Directory.GetDirectories(folder, $"{ControlType}:*");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EnergyException($"'{folder}' cannot be listed: {exception.Message}", exception);
+        }
     }
 
     private static bool Named(string zone, string prefix) => ReadText(Path.Combine(zone, "name")).StartsWith(prefix, StringComparison.Ordinal);

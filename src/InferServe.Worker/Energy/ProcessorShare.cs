@@ -17,7 +17,7 @@ internal sealed class ProcessorShare(Func<double> own, Func<double> busy)
 
     public static ProcessorShare OfThisProcess() => new(
         static () => Environment.CpuUsage.TotalTime.TotalSeconds,
-        static () => BusySeconds(File.ReadLines(Statistics).First()));
+        static () => BusySeconds(FirstLine()));
 
     /// <summary>The share since the last call, 0 … 1.</summary>
     public double Take()
@@ -30,12 +30,25 @@ internal sealed class ProcessorShare(Func<double> own, Func<double> busy)
         return busyUsed > 0 ? Math.Clamp(ownUsed / busyUsed, 0, 1) : 0;
     }
 
+    private static string FirstLine()
+    {
+        try
+        {
+            return File.ReadLines(Statistics).FirstOrDefault() ?? "";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EnergyException($"'{Statistics}' cannot be read: {exception.Message}", exception);
+        }
+    }
+
     /// <summary>Seconds of all processors in the line <c>cpu user nice system idle iowait irq softirq …</c> that were not idle.</summary>
     /// <remarks>Source: man 5 proc_stat. Time of guests is in that of users already.</remarks>
     internal static double BusySeconds(string line)
     {
-        var ticks = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(7).Select(field => double.Parse(field, CultureInfo.InvariantCulture)).ToArray();
-        return ticks is [var user, var nice, var system, _, _, var interrupts, var softInterrupts]
+        var ticks = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(7)
+            .Select(field => double.TryParse(field, CultureInfo.InvariantCulture, out var value) ? value : double.NaN).ToArray();
+        return !ticks.Any(double.IsNaN) && ticks is [var user, var nice, var system, _, _, var interrupts, var softInterrupts]
             ? (user + nice + system + interrupts + softInterrupts) / TicksPerSecond
             : throw new EnergyException($"'{Statistics}' has the unknown first line '{line}'");
     }

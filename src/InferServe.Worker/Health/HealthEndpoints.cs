@@ -1,4 +1,5 @@
 using InferServe.Contracts.Errors;
+using InferServe.Engine;
 using InferServe.Worker.Hosting;
 using InferServe.Worker.Models;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,20 +20,20 @@ internal static class HealthEndpoints
     /// <exception cref="ApiException">503: the engine does not work.</exception>
     internal static ContentHttpResult Live(ModelHost host, IOptions<WorkerOptions> options)
     {
-        ThrowIfBroken(host.Status.Model, options.Value);
+        ThrowIf(host.Status.Model, Liveness.Problem, options.Value);
         return TypedResults.Text("""{"status":"alive"}""", "application/json");
     }
 
     /// <exception cref="ApiException">503: the model takes no requests now, or would not answer them.</exception>
     internal static ContentHttpResult Ready(ModelHost host, IOptions<WorkerOptions> options)
     {
-        ThrowIfBroken(host.Require(), options.Value);
+        ThrowIf(host.Require(), Liveness.Standstill, options.Value);
         return TypedResults.Text("""{"status":"ready"}""", "application/json");
     }
 
-    private static void ThrowIfBroken(LoadedModel? model, WorkerOptions options)
+    private static void ThrowIf(LoadedModel? model, Func<EngineStatus, TimeSpan, string?> find, WorkerOptions options)
     {
-        if (model is not null && Liveness.Problem(model.Engine.Status, TimeSpan.FromSeconds(options.StuckSeconds)) is { } problem)
+        if (model is not null && find(model.Engine.Status, TimeSpan.FromSeconds(options.StuckSeconds)) is { } problem)
         {
             throw new ApiException(ApiErrors.ModelUnavailable(options.EffectiveName, problem, ModelHost.RetryLater));
         }

@@ -13,8 +13,8 @@ public sealed class GpuEnergyTests : IDisposable
     [CompilerFact]
     public void Take_EachReading_GivesWhatCameSinceTheLast()
     {
-        using var byIndex = GpuEnergy.Open(Build(), "0");
-        using var byUuid = GpuEnergy.Open(Build(), "GPU-b");
+        using var byIndex = GpuEnergy.Open(Build(), "0", sameOrder: true);
+        using var byUuid = GpuEnergy.Open(Build(), "GPU-b", sameOrder: true);
 
         Assert.Equal([1.5, 1.5, 1.5], [byIndex.Take(), byUuid.Take(), byIndex.Take()]);
     }
@@ -22,15 +22,23 @@ public sealed class GpuEnergyTests : IDisposable
     [CompilerFact]
     public void Open_DeviceThatIsNotThere_GivesTheDriversAnswer()
     {
-        Assert.Equal("the NVIDIA driver answers: Invalid Argument", Assert.Throws<EnergyException>(() => GpuEnergy.Open(Build(), "2")).Message);
-        Assert.Equal("the NVIDIA driver answers: Not Found", Assert.Throws<EnergyException>(() => GpuEnergy.Open(Build(), "GPU-x")).Message);
-        Assert.Equal("the NVIDIA driver answers: Not Supported", Assert.Throws<EnergyException>(() => GpuEnergy.Open(Build("-DOLD"), "1")).Message);
+        Assert.Equal("the NVIDIA driver answers: Invalid Argument", Assert.Throws<EnergyException>(() => GpuEnergy.Open(Build(), "2", sameOrder: true)).Message);
+        Assert.Equal("the NVIDIA driver answers: Not Found", Assert.Throws<EnergyException>(() => GpuEnergy.Open(Build(), "GPU-x", sameOrder: true)).Message);
+        Assert.Equal("the NVIDIA driver answers: Not Supported", Assert.Throws<EnergyException>(() => GpuEnergy.Open(Build("-DOLD"), "1", sameOrder: true)).Message);
+    }
+
+    [CompilerFact]
+    public void Open_SeveralDevicesInAnotherOrder_SaysWhatToSet()
+    {
+        Assert.Contains("CUDA_DEVICE_ORDER=PCI_BUS_ID", Assert.Throws<EnergyException>(() => GpuEnergy.Open(Build(), "0", sameOrder: false)).Message, StringComparison.Ordinal);
+        using var named = GpuEnergy.Open(Build(), "GPU-b", sameOrder: false);
+        Assert.Equal(1.5, named.Take());
     }
 
     [Fact]
     public void Open_WithoutADriver_SaysSo() => Assert.Equal(
         "the library 'libnvidia-ml-missing.so.1' of the NVIDIA driver cannot be loaded",
-        Assert.Throws<EnergyException>(() => GpuEnergy.Open("libnvidia-ml-missing.so.1", "0")).Message);
+        Assert.Throws<EnergyException>(() => GpuEnergy.Open("libnvidia-ml-missing.so.1", "0", sameOrder: true)).Message);
 
     [Theory]
     [InlineData(null, 1, "1")]

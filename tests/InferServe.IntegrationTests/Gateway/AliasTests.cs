@@ -33,8 +33,7 @@ public sealed class AliasTests
         await gateway.WaitUntilReadyAsync();
         var old = Assert.Single(gateway.WorkerIds());
         models.Put("alpha", "loading");
-        models.Put("alpha", "extra.onnx_adapter");
-        models.Write(new { models = new[] { new { name = "alpha", path = "alpha", adapters = new[] { new { name = "extra", path = "alpha/extra.onnx_adapter" } } } } });
+        AddAdapter(models);
         await gateway.WaitUntilAsync(() => Task.FromResult(gateway.WorkerIds().Count == 2));
 
         var adapted = gateway.PostAsync("""{"model":"extra"}""");
@@ -51,6 +50,23 @@ public sealed class AliasTests
     }
 
     [Fact]
+    public async Task Adapter_NoNewWorkerComesUp_IsRefusedWithItsReasonWhileTheModelServes()
+    {
+        using var models = new ModelsFolder("alpha");
+        await using var gateway = await GatewayProcess.StartAsync(models.Arguments("--Routing:LoadingWaitSeconds=3600"));
+        await gateway.WaitUntilReadyAsync();
+        models.Put("alpha", "refuse.txt", "the adapter does not fit");
+        AddAdapter(models);
+        await gateway.WaitForOutputAsync("the adapter does not fit");
+
+        using var adapted = await gateway.PostAsync("""{"model":"extra"}""");
+        using var plain = await gateway.PostAsync("""{"model":"alpha"}""");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (adapted.StatusCode, plain.StatusCode));
+        Assert.Contains("the adapter does not fit", await adapted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Worker_RequestWithTheGatewaysWord_IsAnsweredWhateverItCallsTheModel()
     {
         await using var worker = await WorkerUnderTest.StartReadyAsync();
@@ -62,6 +78,12 @@ public sealed class AliasTests
         using var resolved = await worker.Client.SendAsync(message);
 
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (alone.StatusCode, resolved.StatusCode));
+    }
+
+    private static void AddAdapter(ModelsFolder models)
+    {
+        models.Put("alpha", "extra.onnx_adapter");
+        models.Write(new { models = new[] { new { name = "alpha", path = "alpha", adapters = new[] { new { name = "extra", path = "alpha/extra.onnx_adapter" } } } } });
     }
 
     /// <summary>The model that the worker is told to answer with; a client's own word does not count.</summary>

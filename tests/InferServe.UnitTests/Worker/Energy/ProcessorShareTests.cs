@@ -8,8 +8,11 @@ public sealed class ProcessorShareTests
     public void BusySeconds_LineOfTheKernel_LeavesOutIdleAndWaiting() =>
         Assert.Equal(1.0 + 2.0 + 3.0 + 6.0 + 7.0, ProcessorShare.BusySeconds("cpu  100 200 300 4000 5000 600 700 800 900 1000"));
 
-    [Fact]
-    public void BusySeconds_UnknownLine_IsRefused() => Assert.Throws<EnergyException>(() => ProcessorShare.BusySeconds("cpu 1 2"));
+    [Theory]
+    [InlineData("")]
+    [InlineData("cpu 1 2")]
+    [InlineData("cpu 1 2 3 4 5 6 x")]
+    public void BusySeconds_UnknownLine_IsRefused(string line) => Assert.Throws<EnergyException>(() => ProcessorShare.BusySeconds(line));
 
     [Fact]
     public void Take_OwnTimeOverAllTime_SinceTheLastCall()

@@ -35,7 +35,7 @@ public sealed class HealthEndpointsTests : IDisposable
     }
 
     [Fact]
-    public void ReadyAndLive_EveryStepFails_Are503()
+    public void Live_EveryStepFails_Is503AndReadyStaysForTheRequestThatMayMendIt()
     {
         _host.TryEnterReady(EngineModel.Of(_engine));
         _runner.OnRun = _ => throw new ModelRunException("the device is lost");
@@ -45,8 +45,21 @@ public sealed class HealthEndpointsTests : IDisposable
             _engine.Step();
         }
 
-        Assert.Contains("5 steps in a row", Refusal(() => HealthEndpoints.Ready(_host, _options)), StringComparison.Ordinal);
+        Assert.Contains("ready", HealthEndpoints.Ready(_host, _options).ResponseContent, StringComparison.Ordinal);
         Assert.Contains("5 steps in a row", Refusal(() => HealthEndpoints.Live(_host, _options)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReadyAndLive_EngineHasStopped_Are503()
+    {
+        using var runner = new ScriptedRunner(rows: 1) { OnRelease = _ => throw new ModelRunException("no release") };
+        await using var engine = new InferenceEngine(runner, new EngineOptions { MaxSequences = 1 });
+        _host.TryEnterReady(EngineModel.Of(engine));
+        await engine.GenerateAsync(EngineFixtures.Request()).ToListAsync();
+        await engine.DrainAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Contains("engine has stopped", Refusal(() => HealthEndpoints.Ready(_host, _options)), StringComparison.Ordinal);
+        Assert.Contains("engine has stopped", Refusal(() => HealthEndpoints.Live(_host, _options)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,10 @@ public sealed class LivenessTests
         Assert.Contains("5 steps", Liveness.Problem(Healthy with { ConsecutiveFailures = 5 }, TimeSpan.FromSeconds(10)), StringComparison.Ordinal);
 
     [Fact]
+    public void Standstill_ManyFailedSteps_IsNull() =>
+        Assert.Null(Liveness.Standstill(Healthy with { ConsecutiveFailures = 5 }, TimeSpan.FromSeconds(10)));
+
+    [Fact]
     public void Problem_EngineStopped_SaysFailed() =>
         Assert.Contains("stopped", Liveness.Problem(Healthy with { State = EngineState.Faulted }, TimeSpan.FromSeconds(10)), StringComparison.Ordinal);
 }
