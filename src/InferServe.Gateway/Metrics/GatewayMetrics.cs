@@ -19,11 +19,9 @@ internal sealed class GatewayMetrics
         Registry.AddBeforeCollectCallback(() =>
         {
             var workers = supervisor.Workers;
-            foreach (var gone in memory.GetAllLabelValues().Where(labels => !workers.Any(status => status.Worker.Id == labels[1] && status.Worker.Model.Name == labels[0])).ToList())
-            {
-                restarts.RemoveLabelled(gone);
-                memory.RemoveLabelled(gone);
-            }
+            string[][] known = [.. workers.Select(status => new[] { status.Worker.Model.Name, status.Worker.Id })];
+            restarts.KeepOnly(known);
+            memory.KeepOnly(known);
 
             foreach (var status in workers)
             {

@@ -29,8 +29,9 @@ internal sealed class ModelMetrics
     {
         var models = _registry.Current.Models;
         _ready.Set(models.Count(model => _destinations.StatusOf(model).IsReady));
-        Show(_load, models.Where(model => _supervisor.LoadTimeOf(model.Name) is not null).Select(model => (new[] { model.Name }, _supervisor.LoadTimeOf(model.Name)!.Value.TotalSeconds)));
-        Show(_up, OwnWorkers().Concat(models.Where(model => model.IsRemote).SelectMany(RemoteWorkers)));
+        Show(_load, [.. models.Select(model => (Labels: new[] { model.Name }, Time: _supervisor.LoadTimeOf(model.Name)))
+            .Where(load => load.Time is not null).Select(load => (load.Labels, load.Time!.Value.TotalSeconds))]);
+        Show(_up, [.. OwnWorkers(), .. models.Where(model => model.IsRemote).SelectMany(RemoteWorkers)]);
     }
 
     private IEnumerable<(string[] Labels, double Value)> OwnWorkers() => _supervisor.Workers
@@ -41,15 +42,12 @@ internal sealed class ModelMetrics
         .Select(worker => (new[] { model.Name, worker.Address }, worker.IsHealthy ? 1.0 : 0));
 
     /// <summary>Shows these values and no others.</summary>
-    private static void Show(Gauge gauge, IEnumerable<(string[] Labels, double Value)> samples)
+    private static void Show(Gauge gauge, (string[] Labels, double Value)[] samples)
     {
-        var gone = gauge.GetAllLabelValues().ToList();
+        gauge.KeepOnly([.. samples.Select(sample => sample.Labels)]);
         foreach (var (labels, value) in samples)
         {
             gauge.WithLabels(labels).Set(value);
-            gone.RemoveAll(labels.SequenceEqual);
         }
-
-        gone.ForEach(gauge.RemoveLabelled);
     }
 }

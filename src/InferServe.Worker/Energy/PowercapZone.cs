@@ -52,33 +52,11 @@ internal sealed class PowercapZone
         return used * JoulesPerMicrojoule;
     }
 
-    private static string[] ZonesIn(string folder)
-    {
-        try
-        {
-            return Directory.GetDirectories(folder, $"{ControlType}:*");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new EnergyException($"'{folder}' cannot be listed: {exception.Message}", exception);
-        }
-    }
+    private static string[] ZonesIn(string folder) => KernelFile.Read(folder, static path => Directory.GetDirectories(path, $"{ControlType}:*"));
 
-    private static bool Named(string zone, string prefix) => ReadText(Path.Combine(zone, "name")).StartsWith(prefix, StringComparison.Ordinal);
+    private static bool Named(string zone, string prefix) => KernelFile.Read(Path.Combine(zone, "name"), File.ReadAllText).StartsWith(prefix, StringComparison.Ordinal);
 
-    private static long Read(string path) => long.TryParse(ReadText(path).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+    private static long Read(string path) => long.TryParse(KernelFile.Read(path, File.ReadAllText).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
         ? value
         : throw new EnergyException($"'{path}' holds no whole number");
-
-    private static string ReadText(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new EnergyException($"'{path}' cannot be read: {exception.Message}", exception);
-        }
-    }
 }

@@ -17,7 +17,7 @@ internal sealed class ProcessorShare(Func<double> own, Func<double> busy)
 
     public static ProcessorShare OfThisProcess() => new(
         static () => Environment.CpuUsage.TotalTime.TotalSeconds,
-        static () => BusySeconds(FirstLine()));
+        static () => BusySeconds(KernelFile.Read(Statistics, static path => File.ReadLines(path).FirstOrDefault() ?? "")));
 
     /// <summary>The share since the last call, 0 … 1.</summary>
     public double Take()
@@ -28,18 +28,6 @@ internal sealed class ProcessorShare(Func<double> own, Func<double> busy)
 
         // The two are counted in steps of their own, so a busy worker may seem to do a little more than everything.
         return busyUsed > 0 ? Math.Clamp(ownUsed / busyUsed, 0, 1) : 0;
-    }
-
-    private static string FirstLine()
-    {
-        try
-        {
-            return File.ReadLines(Statistics).FirstOrDefault() ?? "";
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new EnergyException($"'{Statistics}' cannot be read: {exception.Message}", exception);
-        }
     }
 
     /// <summary>Seconds of all processors in the line <c>cpu user nice system idle iowait irq softirq …</c> that were not idle.</summary>
